@@ -1,0 +1,54 @@
+"""Places where tests make the tool die, to prove that a run can go on from there.
+
+`CONFITURE_FAILPOINTS="journal.before-commit=kill@3,database.before-swap=sleep 2"`: at the third
+time that a point is reached (the first, without `@n`), end the process as `kill -9` does, raise,
+or sleep. Without the variable, reaching a point is a call to an empty function.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+
+_VARIABLE = "CONFITURE_FAILPOINTS"
+
+
+class FailpointReached(RuntimeError):
+    """Raised by the action `raise`."""
+
+
+class _Armed:
+    def __init__(self, text: str) -> None:
+        self._actions = dict(part.strip().split("=", 1) for part in text.split(",") if part)
+        self._hits: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def reach(self, point: str) -> None:
+        action, _, count = self._actions.get(point, "").partition("@")
+        if not action:
+            return
+        with self._lock:
+            self._hits[point] += 1
+            if self._hits[point] != int(count or 1):
+                return
+        _act(action, point)
+
+
+def _act(action: str, point: str) -> None:
+    verb, _, argument = action.partition(" ")
+    if verb == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif verb == "sleep":
+        time.sleep(float(argument))
+    else:
+        raise FailpointReached(point)
+
+
+def _unarmed(point: str) -> None:
+    """Do nothing."""
+
+
+reach = _Armed(os.environ[_VARIABLE]).reach if os.environ.get(_VARIABLE) else _unarmed

@@ -1,0 +1,350 @@
+"""What a checked recipe says, each part with its place in the text.
+
+Everything here is resolved as far as the text alone allows: `extends` and `include` are
+applied, names are known to exist, values have the type that their setting wants.
+What depends on a database (tables, columns) or on `--set` is resolved by the planner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from confiture.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A number of bytes."""
+
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share of a hundred: `2.5%` is Percent(Decimal("2.5"))."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The name of a parameter, constant, secret or environment."""
+
+    name: str
+    span: Span = field(compare=False, repr=False)
+
+
+Scalar: TypeAlias = (
+    "str | int | Decimal | bool | None | timedelta | Size | Percent | date | datetime"
+)
+Value: TypeAlias = "Scalar | Reference | tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """An SQL island. `numbered` is `text` with `:name` as `$1`, `$2`, …, in the order of `names`.
+
+    `values` stand for `names`, in their order, once the recipe is expanded; before, it is empty.
+    """
+
+    text: str
+    numbered: str
+    names: tuple[str, ...]
+    values: tuple[Value, ...] = ()
+    span: Span = field(compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """`param name: type = default "doc"`; required at plan time where it has no default."""
+
+    name: str
+    type: str
+    default: Value | None
+    required: bool
+    doc: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """`let name = value`."""
+
+    name: str
+    value: Value
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """Where a secret is to be found; never its value.
+
+    `kind` is `env` (arguments: name), `file` (path) or `keyring` (service, user).
+    """
+
+    name: str
+    kind: str
+    arguments: Mapping[str, str | bool]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """A database and how it may be used. `settings` has `extends` applied."""
+
+    name: str
+    doc: str | None
+    settings: Mapping[str, Value]
+    spans: Mapping[str, Span] = field(compare=False, repr=False)
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def embedded(self) -> str | None:
+        """Name of the database on the project's private server, where there is one."""
+        value = self.settings.get("embedded")
+        return value if isinstance(value, str) else None
+
+    @property
+    def protected(self) -> bool:
+        return self.settings.get("protected") is True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskCall:
+    """`email(domain = "example.com") in domain people`; arguments as the kernel names them."""
+
+    mask: str
+    arguments: Mapping[str, Scalar]
+    domain: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnName:
+    name: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRule:
+    """Columns and what happens to them: `mask` is None for `keep`, whose `reason` is recorded."""
+
+    columns: tuple[ColumnName, ...]
+    mask: MaskCall | None
+    reason: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masking:
+    """A reusable set of column rules, `extends` applied."""
+
+    name: str
+    doc: str | None
+    rules: tuple[ColumnRule, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """`users`, `app.users`, `app.*`, `app.tmp_*`: one or two parts, `*` for any run of characters."""
+
+    parts: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return ".".join(self.parts)
+
+
+# ------------------------------------------------------------------ statements of a recipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """`build ENV [from "dir", …] { drop_first, order, include, exclude, ready }`.
+
+    `sources` are absolute; without `from` they are the environment's `schema`. `ready` is how
+    many clones are kept for the next build of the same files.
+    """
+
+    environment: str
+    sources: tuple[Path, ...]
+    drop_first: bool = False
+    order: str = "alphabetical"
+    include: tuple[str, ...] = ("**/*.sql",)
+    exclude: tuple[str, ...] = ()
+    ready: int = 0
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """`seed ENV [from "dir", …] { include, exclude }`; files in order of their paths."""
+
+    environment: str
+    sources: tuple[Path, ...]
+    include: tuple[str, ...] = ("**/*.sql", "**/*.csv")
+    exclude: tuple[str, ...] = ()
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRules:
+    """`mask TABLE [using MASKING, …] { rules }`: the masking's rules, then the block's own."""
+
+    table: Pattern
+    using: tuple[Masking, ...]
+    rules: tuple[ColumnRule, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    patterns: tuple[Pattern, ...]
+    reason: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sync:
+    """`sync A into B { key, release, workers; take, skip, mask, keep others, verify }`.
+
+    `takes` empty means every table. `checks` are names out of `CHECKS`.
+    """
+
+    source: str
+    target: str
+    key: str | None
+    release: str | None
+    workers: int
+    takes: tuple[Pattern, ...]
+    skips: tuple[Skip, ...]
+    masks: tuple[TableRules, ...]
+    keep_others: str | None
+    checks: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """`run $$ … $$ on ENV [within DURATION]`, or `run file "x.sql" on ENV`."""
+
+    environment: str
+    sql: Sql | None
+    file: Path | None
+    within: timedelta | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """`subject CMP value`, e.g. `server_version >= 14` or `branch == "main"`."""
+
+    subject: str
+    comparison: str
+    value: Value
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verify:
+    """`verify $$ … $$ on ENV [else "message"]`: the query returns one true value."""
+
+    environment: str
+    sql: Sql
+    message: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Require:
+    """As `verify`, but also over facts of the server, and checked before the plan starts."""
+
+    environment: str
+    test: Sql | Condition
+    message: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """`accept data-loss on local because "…"`: a hazard that the recipe takes."""
+
+    hazards: tuple[str, ...]
+    environments: tuple[str, ...]
+    reason: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parallel:
+    statements: tuple[Statement, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyWhen:
+    """Statements that are planned only when a parameter or constant has a value."""
+
+    condition: Condition
+    statements: tuple[Statement, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForEach:
+    """Statements that are planned once for each value; `:variable` is bound in their SQL.
+
+    A variable that stands where an environment is wanted names one.
+    """
+
+    variable: str
+    values: Value
+    statements: tuple[Statement, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+Statement: TypeAlias = (
+    "Build | Seed | Sync | Run | Verify | Require | Accept | Parallel | OnlyWhen | ForEach"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """`recipe NAME "doc" after OTHER { workers = 4; statements }`."""
+
+    name: str
+    doc: str | None
+    after: tuple[str, ...]
+    workers: int
+    statements: tuple[Statement, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A checked recipe file with all that it includes."""
+
+    path: Path | None
+    root: Path
+    parameters: Mapping[str, Parameter]
+    constants: Mapping[str, Constant]
+    secrets: Mapping[str, Secret]
+    environments: Mapping[str, Environment]
+    maskings: Mapping[str, Masking]
+    blocks: tuple[Block, ...]
+    digest: str
+    """SHA-256 over the canonical text of all files read."""
+
+
+CHECKS = ("counts", "constraints", "masks")
+"""What `verify` inside a sync can prove: row counts agree; every key holds when tested anew;
+no source value of a column under a unique mask is in the target's column."""
+
+HAZARDS = ("data-loss", "unproven")
+"""`data-loss`: rows or a database are replaced. `unproven`: a step cannot be checked beforehand."""

@@ -1,0 +1,147 @@
+"""What a database holds, as values; read by `pg.catalog`.
+
+Sizes and row estimates are not compared: two schemas are equal when their objects are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+
+import msgspec
+
+from confiture.model.names import QName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """`type` as `format_type` prints it, `base` the same with domains resolved.
+
+    `max_chars` is the length of `varchar(n)` and `char(n)`. `text_only` says that values
+    must move as text: the type has no binary form, or one that names types by OID, which
+    another database numbers differently.
+    """
+
+    name: str
+    type: str
+    base: str
+    textual: bool
+    max_chars: int | None
+    not_null: bool
+    generated: bool
+    text_only: bool
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index, or the constraint that owns it (`constraint` is its definition then).
+
+    `parent` is the partitioned index it is attached to. `pinned` says that another object
+    depends on it (a view grouped by a primary key), so that it cannot be dropped for a load.
+    """
+
+    name: str
+    definition: str
+    constraint: str | None
+    unique: bool
+    columns: tuple[str, ...]
+    parent: QName | None
+    pinned: bool
+    clustered: bool
+    replica_identity: bool
+    comment: str | None
+    constraint_comment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """A foreign key that is not inherited from a partitioned table."""
+
+    name: str
+    definition: str
+    columns: tuple[str, ...]
+    target: QName
+    target_columns: tuple[str, ...]
+    validated: bool
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A user's trigger; `enabled` as in pg_trigger: O(rigin), D(isabled), R(eplica), A(lways)."""
+
+    name: str
+    enabled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A sequence that feeds a column: owned by it, its identity, or named in its default."""
+
+    name: QName
+    table: QName
+    column: str
+    increment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`kind` is `table`, `partitioned` or `foreign`; `root` the topmost partitioned ancestor."""
+
+    name: QName
+    kind: str
+    root: QName
+    parent: QName | None
+    columns: tuple[Column, ...]
+    indexes: tuple[Index, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    triggers: tuple[Trigger, ...]
+    unlogged: bool
+    rows: int = field(compare=False)
+    bytes: int = field(compare=False)
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def stored(self) -> tuple[Column, ...]:
+        """The columns whose values are written, not computed."""
+        return tuple(column for column in self.columns if not column.generated)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schema:
+    """Every table that neither the system, an extension nor Confiture owns, by name."""
+
+    tables: tuple[Table, ...]
+    sequences: tuple[Sequence, ...]
+
+    @cached_property
+    def by_name(self) -> dict[QName, Table]:
+        return {table.name: table for table in self.tables}
+
+    def __contains__(self, name: QName) -> bool:
+        return name in self.by_name
+
+    def leaves(self, root: QName) -> Iterator[Table]:
+        """The tables that hold the rows of a table: itself, or its leaf partitions."""
+        return (t for t in self.tables if t.root == root and t.kind == "table")
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical form, as hexadecimal digits."""
+        return hashlib.sha256(msgspec.json.encode(_canonical(self), order="sorted")).hexdigest()
+
+
+def _canonical(schema: Schema) -> object:
+    uncompared = [f.name for f in fields(Table) if not f.compare]
+    tables = [asdict(table) for table in schema.tables]
+    for table in tables:
+        for name in uncompared:
+            del table[name]
+    return {"tables": tables, "sequences": [asdict(s) for s in schema.sequences]}
+
+
+EMPTY = Schema(tables=(), sequences=())
