@@ -1,0 +1,63 @@
+"""Confiture builds, seeds, masks and moves PostgreSQL databases, from recipes.
+
+import confiture as cf
+
+recipe = cf.load("recipes/quickstart.conf")
+plan = cf.plan(recipe)
+for event in cf.apply(plan):
+    print(event)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from confiture.api import apply, check, load, loads, plan, read_plan, resume
+    from confiture.errors import ConfitureError, Diagnostic, RecipeError
+    from confiture.execute.events import Event, State
+    from confiture.plan.plan import Plan
+
+_HOMES = {
+    "apply": "confiture.api",
+    "check": "confiture.api",
+    "load": "confiture.api",
+    "loads": "confiture.api",
+    "plan": "confiture.api",
+    "read_plan": "confiture.api",
+    "resume": "confiture.api",
+    "ConfitureError": "confiture.errors",
+    "Diagnostic": "confiture.errors",
+    "RecipeError": "confiture.errors",
+    "Event": "confiture.execute.events",
+    "State": "confiture.execute.events",
+    "Plan": "confiture.plan.plan",
+}
+
+__all__ = [
+    "ConfitureError",
+    "Diagnostic",
+    "Event",
+    "Plan",
+    "RecipeError",
+    "State",
+    "apply",
+    "check",
+    "load",
+    "loads",
+    "plan",
+    "read_plan",
+    "resume",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that `import confiture` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'confiture' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,106 @@
+"""What a server's error becomes: its message and names, never the row values in its DETAIL."""
+
+from __future__ import annotations
+
+import psycopg
+
+from confiture import _kernel
+from confiture.errors import DatabaseError, Diagnostic
+
+# Messages of class 22 (data exception) quote the offending value.
+_QUOTES_VALUES = "22"
+
+HINTS = {
+    "28P01": "check the environment's user and password",
+    "28000": "check the environment's user, and pg_hba.conf of the server",
+    "3D000": "build it first: confiture build --env ENVIRONMENT",
+    "42501": "grant the privilege to the environment's user, or use another user",
+    "53300": "lower max_connections of the environment",
+    "55P03": "another session holds the lock; try again, or raise lock_timeout",
+    "57014": "raise statement_timeout of the environment, or use `within` on the step",
+}
+
+
+def from_psycopg(error: psycopg.Error, *, where: str, values: bool) -> DatabaseError:
+    """`where` names the environment; `values` says that the statement handled rows of users."""
+    diagnostic = error.diag
+    message = diagnostic.message_primary
+    if message is None:  # libpq's own: no connection, or a lost one
+        text = " ".join(str(error).split())
+        return DatabaseError(
+            Diagnostic("no-connection", f"{where}: {printable(text)}", hint=_connect_hint(text))
+        )
+    return _failure(
+        where,
+        diagnostic.sqlstate or "XX000",
+        message,
+        hint=diagnostic.message_hint,
+        names=(
+            diagnostic.schema_name,
+            diagnostic.table_name,
+            diagnostic.column_name,
+            diagnostic.constraint_name,
+        ),
+        position=_number(diagnostic.statement_position),
+        values=values,
+    )
+
+
+def from_kernel(error: _kernel.DatabaseError, *, where: str) -> DatabaseError:
+    return _failure(
+        f"{where} ({error.side})" if error.side != "connection" else where,
+        error.sqlstate or "08006",
+        error.message,
+        hint=None,
+        names=(error.schema, error.table, error.column, error.constraint),
+        position=error.position,
+        values=True,
+    )
+
+
+def _failure(
+    where: str,
+    sqlstate: str,
+    message: str,
+    *,
+    hint: str | None,
+    names: tuple[str | None, ...],
+    position: int | None,
+    values: bool,
+) -> DatabaseError:
+    if values and sqlstate.startswith(_QUOTES_VALUES):
+        message = condition_name(sqlstate)
+    schema, table, column, constraint = names
+    place = ".".join(part for part in (schema, table, column) if part)
+    if place and place not in message:
+        message += f" (in {place}{f', constraint {constraint}' if constraint else ''})"
+    text = f"{where}: {printable(message)} [{sqlstate}]"
+    return DatabaseError(
+        Diagnostic("database-error", text, hint=HINTS.get(sqlstate) or hint),
+        sqlstate=sqlstate,
+        position=position,
+    )
+
+
+def condition_name(sqlstate: str) -> str:
+    """`invalid text representation` for 22P02, as PostgreSQL's appendix A names it."""
+    try:
+        name = psycopg.errors.lookup(sqlstate).__name__
+    except KeyError:
+        return "data exception"
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+
+def printable(text: str) -> str:
+    """Text from a server with control characters escaped, so that it cannot drive a terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _connect_hint(text: str) -> str | None:
+    if "certificate" in text or "SSL" in text:
+        return 'servers are verified by default; say sslmode = "…" in the environment to change it'
+    return None

@@ -1,0 +1,159 @@
+"""The journal of runs in a database: what is done is written in the transaction that does it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from confiture.errors import Diagnostic, RunInProgress
+from confiture.pg.catalog import sql
+from confiture.steps.abc import Result, Session, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRow:
+    """One run as a database's journal tells it."""
+
+    id: str
+    recipe: str
+    digest: str
+    plan: bytes
+    state: str
+    steps: int
+    message: str | None
+    started: datetime
+    ended: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    step: str
+    kind: str
+    statement: str
+    result: Result
+    finished: datetime
+
+
+def exists(session: Session) -> bool:
+    return bool(session.query("select to_regclass('confiture.step') is not null")[0][0])
+
+
+def open_run(session: Session, run: RunRow) -> int:
+    """Make the journal where it is missing, enter the run, and take the next fencing token."""
+    with session.transaction():
+        # Two first runs at once would both create the schema; `if not exists` does not help there.
+        session.query("select pg_advisory_xact_lock(hashtextextended('confiture.journal', 0))")
+        if not exists(session):
+            session.script(sql("journal"))
+        session.query(
+            "insert into confiture.run (id, recipe, digest, plan, state, steps)"
+            " values ($1, $2, $3, $4, 'running', $5)"
+            " on conflict (id) do update set state = 'running', message = null, ended = null",
+            [run.id, run.recipe, run.digest, run.plan.decode(), run.steps],
+        )
+        rows = session.query(
+            "insert into confiture.fence (token, run) values (1, $1)"
+            " on conflict (one) do update set token = fence.token + 1, run = excluded.run"
+            " returning token",
+            [run.id],
+        )
+    return int(rows[0][0])
+
+
+def check_fence(session: Session, token: int, environment: str) -> None:
+    """Raise RunInProgress when a later run has taken over; else keep it out until we commit."""
+    rows = session.query("select token::text, run from confiture.fence for share")
+    if not rows or int(rows[0][0]) != token:
+        holder = rows[0][1] if rows else "none"
+        raise RunInProgress(
+            Diagnostic(
+                "fenced-off",
+                f"run {holder} has taken over {environment}",
+                hint="let it finish; `confiture runs` shows it",
+            )
+        )
+
+
+def write_step(session: Session, run: str, step: Step, result: Result) -> None:
+    session.query(
+        "insert into confiture.step (run, step, kind, statement, result)"
+        " values ($1, $2, $3, $4, $5::text::jsonb)"
+        " on conflict (run, step) do update"
+        " set result = excluded.result, finished = clock_timestamp()",
+        [run, step.id, step.kind, step.statement, json.dumps(result)],
+    )
+
+
+def close_run(session: Session, run: str, state: str, message: str | None) -> None:
+    session.query(
+        "update confiture.run set state = $2, message = $3, ended = clock_timestamp()"
+        " where id = $1",
+        [run, state, message],
+    )
+
+
+def forget_steps(session: Session, run: str, steps: frozenset[str]) -> None:
+    """Take back that steps are done, before they run again."""
+    session.query(
+        "delete from confiture.step where run = $1 and step = any ($2)", [run, sorted(steps)]
+    )
+
+
+def steps_of(session: Session, run: str) -> list[StepRow]:
+    rows = session.query(
+        "select step, kind, statement, result, finished from confiture.step where run = $1"
+        " order by finished",
+        [run],
+    )
+    return [
+        StepRow(step=step, kind=kind, statement=statement, result=result, finished=finished)
+        for step, kind, statement, result, finished in rows
+    ]
+
+
+def runs(session: Session) -> list[RunRow]:
+    """All runs that the database knows of, the latest first."""
+    rows = session.query(
+        "select id, recipe, digest, plan, state, steps, message, started, ended"
+        " from confiture.run order by started desc"
+    )
+    return [
+        RunRow(
+            id=id_, recipe=recipe, digest=digest, plan=plan.encode(), state=state, steps=steps,
+            message=message, started=started, ended=ended,
+        )
+        for id_, recipe, digest, plan, state, steps, message, started, ended in rows
+    ]  # fmt: skip
+
+
+def last_build(session: Session) -> str | None:
+    """The hash of the DDL files that the database was last built from."""
+    if not exists(session):
+        return None
+    rows = session.query(
+        "select result->>'schema_hash' from confiture.step"
+        " where result ? 'schema_hash' order by finished desc limit 1"
+    )
+    return rows[0][0] if rows else None
+
+
+def inherit(old: Session, new: Session) -> None:
+    """Carry the history of a database over to the one that will replace it."""
+    if not exists(old):
+        return
+    copied = old.query(
+        "select (select coalesce(jsonb_agg(r), '[]')::text from confiture.run r),"
+        " (select coalesce(jsonb_agg(s), '[]')::text from confiture.step s),"
+        " (select coalesce(max(token), 0) from confiture.fence)"
+    )
+    run_rows, step_rows, token = copied[0]
+    with new.transaction():
+        for table, rows in (("run", run_rows), ("step", step_rows)):
+            new.query(
+                f"insert into confiture.{table}"
+                f" select * from jsonb_populate_recordset(null::confiture.{table}, $1::text::jsonb)"
+                " on conflict do nothing",
+                [rows],
+            )
+        new.query("update confiture.fence set token = token + $1", [token])

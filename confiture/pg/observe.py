@@ -1,0 +1,94 @@
+"""What environments hold now, and what DDL files would make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from confiture.ddl.files import SqlFile
+from confiture.errors import DatabaseError
+from confiture.model.names import literal
+from confiture.model.schema import Schema
+from confiture.pg import catalog, journal
+from confiture.pg.databases import Databases
+from confiture.pg.session import Session
+from confiture.plan.plan import Base
+from confiture.plan.scope import Observation
+from confiture.steps.template import MAINTENANCE, ensure_template
+
+SCRATCH = "scratch"
+"""The name under which `Databases` knows the project's private server for scratch databases."""
+
+
+def observe(databases: Databases, environment: str, *, with_rows: bool) -> Observation:
+    """`with_rows` asks every table whether it holds a row."""
+    name = databases.database_name(environment)
+    if not databases.exists(environment):
+        with databases.session(environment, database=MAINTENANCE, read_only=True) as session:
+            base = _base(session, environment, name, None)
+        return Observation(base=base, schema=None, holds_rows=frozenset(), built=None)
+    with databases.session(environment, read_only=True) as session:
+        schema = catalog.read(session)
+        return Observation(
+            base=_base(session, environment, name, schema),
+            schema=schema,
+            holds_rows=_tables_with_rows(session, schema) if with_rows else frozenset(),
+            built=journal.last_build(session),
+        )
+
+
+def base_of(databases: Databases, environment: str) -> Base:
+    """What a plan for the environment would be based on now."""
+    return observe(databases, environment, with_rows=False).base
+
+
+def schema_made_by(
+    databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
+) -> Schema:
+    """The schema that the files make, read back from a template database.
+
+    The template is made on the environment's own server, where `build` will clone it; on the
+    project's private server when the environment is protected or may not create databases.
+    Raises DatabaseError at the place of a statement that the server refuses.
+    """
+    access = databases.access(environment)
+    if access.protected and access.embedded is None:
+        environment = SCRATCH
+    try:
+        return _read_template(databases, environment, schema_hash, files)
+    except DatabaseError as error:
+        if error.sqlstate != "42501" or environment == SCRATCH:
+            raise
+    return _read_template(databases, SCRATCH, schema_hash, files)
+
+
+def _read_template(
+    databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
+) -> Schema:
+    with databases.session(environment, database=MAINTENANCE) as server:
+        template = ensure_template(
+            server,
+            lambda name: databases.session(environment, database=name),
+            schema_hash,
+            lambda: files,
+        )
+    with databases.session(environment, database=template, read_only=True) as session:
+        return catalog.read(session)
+
+
+def _base(session: Session, environment: str, database: str, schema: Schema | None) -> Base:
+    return Base(
+        environment=environment,
+        system_identifier=catalog.system_identifier(session),
+        database=database,
+        fingerprint=schema.fingerprint() if schema is not None else None,
+    )
+
+
+def _tables_with_rows(session: Session, schema: Schema) -> frozenset[str]:
+    asked = [
+        f"select {literal(str(table.name))} where exists (select from only {table.name.sql})"
+        for table in schema.tables
+        if table.kind == "table"
+    ]
+    rows = session.query(" union all ".join(asked)) if asked else []
+    return frozenset(name for (name,) in rows)

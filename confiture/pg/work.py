@@ -1,0 +1,184 @@
+"""What one running step uses of the world: the `Work` of `steps.abc` over real sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Protocol
+
+from confiture.ddl.files import SqlFile, discover
+from confiture.errors import DatabaseError, Diagnostic, Interrupted
+from confiture.model.access import Access
+from confiture.model.names import literal
+from confiture.pg import journal
+from confiture.pg.databases import Databases
+from confiture.pg.ledger import Ledger
+from confiture.pg.session import BulkSession, Session
+from confiture.steps.abc import Counter, Fact, Result, Step
+
+_QUERY_CANCELED = "57014"
+_REPORT_SECONDS = 0.2
+
+
+class Cancelling(Protocol):
+    """A run's cancellation; `execute` owns it."""
+
+    def __bool__(self) -> bool: ...
+    def calling(self, callback: Callable[[], None]) -> AbstractContextManager[None]: ...
+
+
+class Advance(Protocol):
+    def __call__(self, *, rows: int, bytes: int) -> None: ...  # noqa: A002
+
+
+class Holdings:
+    """Resources that live as long as the run's process, by the fact that they stand for."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._values: dict[Fact, str] = {}
+        self._lock = Lock()
+
+    def hold(self, fact: Fact, resource: AbstractContextManager[str]) -> None:
+        value = self._stack.enter_context(resource)
+        with self._lock:
+            self._values[fact] = value
+
+    def get(self, fact: Fact) -> str | None:
+        with self._lock:
+            return self._values.get(fact)
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+class StepWork:
+    """The work of one step of one run."""
+
+    def __init__(
+        self,
+        step: Step,
+        *,
+        databases: Databases,
+        ledger: Ledger,
+        holdings: Holdings,
+        cancellation: Cancelling,
+        advance: Advance,
+        secret: Callable[[str], bytes],
+        root: Path,
+    ) -> None:
+        self.run = ledger.run.id
+        self.advance = advance
+        self.secret = secret
+        self.hold = holdings.hold
+        self.held = holdings.get
+        self._step = step
+        self._databases = databases
+        self._ledger = ledger
+        self._cancellation = cancellation
+        self._root = root
+
+    def access(self, environment: str) -> Access:
+        return self._databases.access(environment)
+
+    @contextmanager
+    def commit(
+        self, result: Result | None = None, *, database: str | None = None
+    ) -> Iterator[Session]:
+        environment = self._step.environment
+        token = self._ledger.token(environment, database)
+        with (
+            self._databases.session(environment, database=database) as session,
+            self._cancelled(session),
+            self._ledger.entry(session, self._step, {} if result is None else result, token=token),
+        ):
+            yield session
+
+    @contextmanager
+    def bulk_commit(self, result: Result) -> Iterator[BulkSession]:
+        environment = self._step.environment
+        token = self._ledger.token(environment)
+        with (
+            self._databases.bulk(environment, read_only=False) as session,
+            self._cancelled(session),
+            self._ledger.entry(session, self._step, result, token=token),
+        ):
+            yield session
+
+    @contextmanager
+    def session(self, environment: str, *, database: str | None = None) -> Iterator[Session]:
+        read_only = database is None
+        with (
+            self._databases.session(environment, database=database, read_only=read_only) as session,
+            self._cancelled(session),
+        ):
+            yield session
+
+    @contextmanager
+    def bulk(self, environment: str, snapshot: str | None) -> Iterator[BulkSession]:
+        with (
+            self._databases.bulk(environment, read_only=True) as session,
+            self._cancelled(session),
+            session.transaction(),
+        ):
+            session.script("set transaction isolation level repeatable read, read only")
+            if snapshot is not None:
+                session.script(f"set transaction snapshot {literal(snapshot)}")
+            yield session
+
+    def replaced(self) -> None:
+        self._ledger.replaced(self._step.environment)
+
+    def inherit(self, database: str) -> None:
+        """Carry the journal of the environment's database over to the one that replaces it."""
+        environment = self._step.environment
+        if not self._databases.exists(environment):
+            return
+        with (
+            self._databases.session(environment, read_only=True) as old,
+            self._databases.session(environment, database=database) as new,
+        ):
+            journal.inherit(old, new)
+
+    def results(self, kind: str, statement: str) -> list[Result]:
+        done = self._ledger.done([self._step.environment])
+        return [r.result for r in done.values() if (r.kind, r.statement) == (kind, statement)]
+
+    def read(self, path: str) -> SqlFile:
+        (file,) = discover([self._root / path], project_root=self._root, include=["**"])
+        return file
+
+    def on_cancel(self, callback: Callable[[], None]) -> AbstractContextManager[None]:
+        return self._cancellation.calling(callback)
+
+    @contextmanager
+    def watch(self, progress: Counter) -> Iterator[None]:
+        ended = Event()
+
+        def report() -> None:
+            while not ended.wait(_REPORT_SECONDS):
+                self.advance(rows=progress.rows, bytes=progress.bytes)
+
+        thread = Thread(target=report, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            self.advance(rows=progress.rows, bytes=progress.bytes)
+
+    @contextmanager
+    def _cancelled(self, session: Session | BulkSession) -> Iterator[None]:
+        """Cancel the session's query when the run is cancelled, and say that that was why."""
+        try:
+            with self._cancellation.calling(session.cancel):
+                yield
+        except DatabaseError as error:
+            if self._cancellation and error.sqlstate == _QUERY_CANCELED:
+                raise Interrupted(
+                    Diagnostic("interrupted", f"{self._step.id} was stopped")
+                ) from None
+            raise
