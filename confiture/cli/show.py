@@ -1,0 +1,90 @@
+"""Plans and quantities as people read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from confiture.plan.plan import Plan
+
+_KIND = 1000.0
+_WIDTH_OF_FILES = 160
+
+
+def show_plan(plan: Plan, *, columns: bool = False, err: bool = True) -> None:
+    """The statements of a plan, what each does, and what it costs to accept it."""
+    for line in plan_lines(plan):
+        click.echo(line, err=err)
+    if columns and plan.decisions:
+        console(err=err).print(columns_table(plan))
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    yield click.style(f"Plan {plan.digest[:12]} of {plan.recipe}", bold=True)
+    for base in plan.base:
+        state = "exists" if base.fingerprint else "does not exist yet"
+        yield f"  {base.environment}: database {base.database} {state}"
+    for note in plan.notes:
+        yield f"  note: {note}"
+    if not plan.steps:
+        yield "  nothing to do"
+    groups: dict[str, list[str]] = {}
+    for step in plan.steps:
+        groups.setdefault(step.statement, []).append(step.preview())
+    for statement, previews in groups.items():
+        yield f"  {click.style('•', fg='cyan')} {statement}: {_summary(previews)}"
+    if plan.decisions:
+        what = Counter(decision.what for decision in plan.decisions)
+        yield "  columns: " + ", ".join(f"{count} {word}" for word, count in sorted(what.items()))
+    for hazard in plan.hazards:
+        taken = "refused until accepted" if hazard in plan.refused else "accepted"
+        yield f"  {click.style('!', fg='yellow')} {hazard.kind}: {hazard.message} ({taken})"
+
+
+def _summary(previews: list[str]) -> str:
+    if len(previews) == 1:
+        return previews[0]
+    kinds = Counter(preview.split()[0] for preview in previews)
+    return ", ".join(f"{count} × {word}" for word, count in kinds.items())
+
+
+def columns_table(plan: Plan) -> Table:
+    table = Table("table", "column", "", "how", title="What happens to every column")
+    for decision in plan.decisions:
+        style = "green" if decision.what == "masked" else "dim"
+        table.add_row(decision.table, decision.column, decision.what, decision.detail, style=style)
+    return table
+
+
+def console(*, err: bool = True) -> Console:
+    """A console that leaves colours out where NO_COLOR is set or the output is not a terminal."""
+    made = Console(stderr=err, highlight=False)
+    if not made.is_terminal:
+        made.width = _WIDTH_OF_FILES
+    return made
+
+
+def size(count: float) -> str:
+    """Bytes in decimal units: `1.3 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < _KIND:
+            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+        count /= _KIND
+    return f"{count:.1f} TB"
+
+
+def number(count: int) -> str:
+    return f"{count:,}"
+
+
+def duration(seconds: float) -> str:
+    """`0.42 s`, `12.3 s`, `3 min 05 s`."""
+    if seconds < 10:  # noqa: PLR2004
+        return f"{seconds:.2f} s"
+    if seconds < 60:  # noqa: PLR2004
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
