@@ -49,5 +49,5 @@ clean:
 .venv/built: .venv/bin/python pyproject.toml constraints.txt $(RUST)
 	@command -v $(CARGO) > /dev/null || { echo "Confiture's kernel is written in Rust: install rustup (or your system's rustc and cargo, 1.88 or later), then run make again" >&2; exit 1; }
 	$(BIN)/pip install --quiet --upgrade --constraint constraints.txt pip maturin
-	PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/maturin develop --release --quiet --extras dev
+	PIP_QUIET=1 PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/maturin develop --release --quiet --extras dev
 	touch $@
