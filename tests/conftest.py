@@ -1,0 +1,93 @@
+"""Real servers, databases and project directories for tests."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from confiture.errors import ConfitureError
+from confiture.model.names import quote
+from confiture.pg import embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """An empty database of its own for one test."""
+
+    name: str
+    conninfo: dict[str, str]
+
+    @property
+    def dsn(self) -> str:
+        return make_conninfo("", **self.conninfo)
+
+    def connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.dsn, autocommit=True)
+
+
+@contextlib.contextmanager
+def project_directory() -> Iterator[Path]:
+    """A directory that other accounts can reach, unlike pytest's tmp_path under root."""
+    path = Path(tempfile.mkdtemp(prefix="confiture-test-")).resolve()
+    path.chmod(0o755)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+@pytest.fixture
+def project_dir() -> Iterator[Path]:
+    with project_directory() as path:
+        yield path
+
+
+@pytest.fixture(scope="session", params=["18", "15"])
+def pg(request: pytest.FixtureRequest) -> Iterator[embedded.Server]:
+    """A running private server: the newest supported PostgreSQL, and an old one from Debian."""
+    try:
+        old = request.param == "15"
+        binaries = embedded.binaries_at(DEBIAN_15) if old else embedded.find_binaries()
+    except ConfitureError as error:
+        pytest.skip(str(error))
+    if str(binaries.major) != request.param:
+        pytest.skip(f"PostgreSQL {request.param} wanted, {binaries.version} found")
+    with project_directory() as root, embedded.lease(root, binaries) as server:
+        yield server
+
+
+@pytest.fixture
+def database(pg: embedded.Server) -> Iterator[Database]:
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(pg.dsn("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {quote(name)}")
+        try:
+            yield Database(name, pg.conninfo(name))
+        finally:
+            connection.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Schemas and vectors that several projects test with; they lie beside the checkout."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    path = Path(os.environ.get("CONFITURE_SHARED_DATA", beside))
+    if not path.is_dir():
+        pytest.skip(f"no {path}; set CONFITURE_SHARED_DATA")
+    return path
