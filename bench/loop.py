@@ -1,0 +1,52 @@
+"""A contender: the loop that one writes first: select, mask with `hmac`, insert in batches.
+
+python -m bench.loop SOURCE TARGET                 (connection strings)
+"""
+
+from __future__ import annotations
+
+import hmac
+import sys
+from itertools import islice
+from typing import Any
+
+import psycopg
+from psycopg.types.json import set_json_loads
+
+_KEY = bytes(range(32))
+_BATCH = 1000
+_INSERT = f"insert into users values ({', '.join(['%s'] * 11)})"
+
+
+def main(source: str, target: str) -> None:
+    set_json_loads(bytes.decode)  # JSON stays text on its way
+    with (
+        psycopg.connect(source) as out,
+        psycopg.connect(target) as into,
+        out.cursor("users") as rows,
+        into.cursor() as inserted,
+    ):
+        rows.itersize = _BATCH
+        rows.execute("select * from users")
+        while batch := list(islice(rows, _BATCH)):
+            inserted.executemany(_INSERT, [masked(row) for row in batch])
+
+
+def masked(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    number, email, first, last, phone, *others = row
+    return (
+        number,
+        f"{_digest(email)}@example.com",
+        _digest(first),
+        _digest(last),
+        _digest(phone),
+        *others,
+    )
+
+
+def _digest(text: str) -> str:
+    return hmac.new(_KEY, text.encode(), "sha256").hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
