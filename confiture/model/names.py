@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def quote(name: str) -> str:
@@ -16,9 +19,14 @@ def literal(text: str) -> str:
     return f" E'{body.replace(chr(92), chr(92) * 2)}'" if "\\" in body else f"'{body}'"
 
 
+def spelled(name: str) -> str:
+    """A name as recipes write it: in backticks unless it is a plain word."""
+    return name if _PLAIN.fullmatch(name) else f"`{name.replace('`', '``')}`"
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class QName:
-    """A schema-qualified name."""
+    """A schema-qualified name; its text is how recipes write it, and no other name has the same."""
 
     schema: str
     name: str
@@ -28,4 +36,4 @@ class QName:
         return f"{quote(self.schema)}.{quote(self.name)}"
 
     def __str__(self) -> str:
-        return f"{self.schema}.{self.name}"
+        return f"{spelled(self.schema)}.{spelled(self.name)}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaskParameter:
-    """A parameter of a mask. `kind` is text, integer, boolean, choice, or any (any scalar).
+    """A parameter of a mask; where `default` is None, the recipe must say it.
 
-    Where `default` is None, the recipe must say it.
+    `kind` is text, integer, boolean, choice, or any: a text, a number, a date or a boolean.
     """
 
     kind: str

@@ -33,38 +33,51 @@ class Column:
     generated: bool
     text_only: bool
     default: str | None
+    computed_from: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """An index, or the constraint that owns it (`constraint` is its definition then).
 
-    `parent` is the partitioned index it is attached to. `pinned` says that another object
-    depends on it (a view grouped by a primary key), so that it cannot be dropped for a load.
+    `unique` holds for exclusion constraints too, and `columns` are those of its key, also inside
+    of expressions. `parent` is the partitioned index it is attached to. `pinned` says that
+    another object depends on it (a view grouped by a primary key), so that it cannot be dropped
+    for a load. `statistics` are the targets set for its expressions, by their place in the key;
+    `extensions` are those that take the index with them when they are dropped.
     """
 
     name: str
     definition: str
     constraint: str | None
     unique: bool
+    nulls_distinct: bool
+    valid: bool
     columns: tuple[str, ...]
     parent: QName | None
     pinned: bool
     clustered: bool
     replica_identity: bool
+    tablespace: str | None
+    statistics: tuple[tuple[int, int], ...]
+    extensions: tuple[str, ...]
     comment: str | None
     constraint_comment: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignKey:
-    """A foreign key that is not inherited from a partitioned table."""
+    """A foreign key that is not inherited from a partitioned table.
+
+    `operators` compare each referenced column with its own, as SQL that needs no search path.
+    """
 
     name: str
     definition: str
     columns: tuple[str, ...]
     target: QName
     target_columns: tuple[str, ...]
+    operators: tuple[str, ...]
     validated: bool
     comment: str | None
 
@@ -79,22 +92,40 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """A sequence that feeds a column: owned by it, its identity, or named in its default."""
+    """A sequence that feeds a column: owned by it, its identity, or named in its default.
+
+    `plain` says that the column holds the sequence's numbers, and not texts made from them.
+    """
 
     name: QName
     table: QName
     column: str
     increment: int
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """A user's type: `made_of` is its labels, attributes or base, `parts` the types in it."""
+
+    name: str
+    made_of: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`kind` is `table`, `partitioned` or `foreign`; `root` the topmost partitioned ancestor."""
+    """`kind` is `table`, `partitioned` or `foreign`; `root` the topmost partitioned ancestor.
+
+    `inherits` are the parents by INHERITS, `partition_key` the columns that choose a partition.
+    """
 
     name: QName
     kind: str
     root: QName
     parent: QName | None
+    inherits: tuple[QName, ...]
+    partition_key: tuple[str, ...]
     columns: tuple[Column, ...]
     indexes: tuple[Index, ...]
     foreign_keys: tuple[ForeignKey, ...]
@@ -114,10 +145,15 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Schema:
-    """Every table that neither the system, an extension nor Confiture owns, by name."""
+    """Every table that neither the system, an extension nor Confiture owns, by name.
+
+    `materialized` are the materialized views, each after those that it reads.
+    """
 
     tables: tuple[Table, ...]
     sequences: tuple[Sequence, ...]
+    types: tuple[Type, ...] = ()
+    materialized: tuple[QName, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[QName, Table]:
@@ -126,9 +162,20 @@ class Schema:
     def __contains__(self, name: QName) -> bool:
         return name in self.by_name
 
-    def leaves(self, root: QName) -> Iterator[Table]:
-        """The tables that hold the rows of a table: itself, or its leaf partitions."""
-        return (t for t in self.tables if t.root == root and t.kind == "table")
+    @cached_property
+    def families(self) -> dict[QName, tuple[Table, ...]]:
+        """By its topmost table: a table by itself, or with all its partitions."""
+        found: dict[QName, list[Table]] = {}
+        for table in self.tables:
+            found.setdefault(table.root, []).append(table)
+        return {root: tuple(members) for root, members in found.items()}
+
+    def descendants(self, name: QName) -> Iterator[Table]:
+        """The tables that inherit from a table (INHERITS), directly or not."""
+        for table in self.tables:
+            if name in table.inherits:
+                yield table
+                yield from self.descendants(table.name)
 
     def fingerprint(self) -> str:
         """SHA-256 of the canonical form, as hexadecimal digits."""
@@ -141,7 +188,5 @@ def _canonical(schema: Schema) -> object:
     for table in tables:
         for name in uncompared:
             del table[name]
-    return {"tables": tables, "sequences": [asdict(s) for s in schema.sequences]}
-
-
-EMPTY = Schema(tables=(), sequences=())
+    rest = {f.name: getattr(schema, f.name) for f in fields(Schema) if f.name != "tables"}
+    return {"tables": tables, **{name: [asdict(one) for one in rest[name]] for name in rest}}

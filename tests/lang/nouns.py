@@ -1,0 +1,55 @@
+"""Short spellings of the model's values, for expectations; spans are never compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from confiture.model.recipe import (
+    ColumnName,
+    ColumnRule,
+    MaskCall,
+    Pattern,
+    Reference,
+    Scalar,
+    Sql,
+    Sync,
+)
+from confiture.text import Source, Span
+
+ROOT = Path("/project")
+ANY = Span(Source("", ""), 0, 0)
+ENVIRONMENTS = """
+environment local { embedded = "shop" }
+environment test { embedded = "test" }
+secret key = env("KEY")
+"""
+
+
+def environment(name: str) -> Reference:
+    return Reference(name, ANY)
+
+
+def call(mask: str, domain: str | None = None, **arguments: Scalar) -> MaskCall:
+    return MaskCall(mask=mask, arguments=arguments, domain=domain, span=ANY)
+
+
+def rule(*columns: str, mask: MaskCall | None = None, reason: str | None = None) -> ColumnRule:
+    names = tuple(ColumnName(name=column, span=ANY) for column in columns)
+    return ColumnRule(columns=names, mask=mask, reason=reason, span=ANY)
+
+
+def pattern(*parts: str) -> Pattern:
+    return Pattern(parts=parts, span=ANY)
+
+
+def sql(text: str, numbered: str | None = None, *names: str) -> Sql:
+    return Sql(text, numbered or text, names, span=ANY)
+
+
+def sync(**parts: Any) -> Sync:
+    nothing: dict[str, Any] = {
+        "source": "local", "target": "test", "key": None, "release": None, "workers": 2,
+        "takes": (), "skips": (), "masks": (), "keep_others": None, "checks": (), "span": ANY,
+    }  # fmt: skip
+    return Sync(**{**nothing, **parts})
