@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import project_directory
 
 _ROWS = "insert into users (email, name) values ('zoe@mailbox-nord.de', 'Zoë Nord')"
@@ -16,9 +17,7 @@ _ROWS = "insert into users (email, name) values ('zoe@mailbox-nord.de', 'Zoë No
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def run_cli(
-    directory: Path, *arguments: str, **variables: str
-) -> subprocess.CompletedProcess[str]:
+def run_cli(directory: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from confiture.cli import main; main()", *arguments],
         cwd=directory,
