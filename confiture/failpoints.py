@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 
 _VARIABLE = "CONFITURE_FAILPOINTS"
 
@@ -51,4 +52,9 @@ def _unarmed(point: str) -> None:
     """Do nothing."""
 
 
-reach = _Armed(os.environ[_VARIABLE]).reach if os.environ.get(_VARIABLE) else _unarmed
+def armed(text: str) -> Callable[[str], None]:
+    """What `reach` is under that value of the variable."""
+    return _Armed(text).reach if text else _unarmed
+
+
+reach = armed(os.environ.get(_VARIABLE, ""))

@@ -31,7 +31,10 @@ def keep(root: Path, run: str, plan: bytes) -> None:
     folder = _folder(root)
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{run}.{os.getpid()}"
-    draft.write_bytes(plan)
+    with draft.open("wb") as file:
+        file.write(plan)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(folder / f"{run}.json")
 
 
@@ -55,7 +58,10 @@ def find(root: Path, run: str | None) -> Unfinished:
         raise UsageError(
             Diagnostic("nothing-to-resume", f"no unfinished run in {root}", hint="confiture runs")
         )
-    hint = did_you_mean(run, [candidate.run for candidate in runs]) or "see: confiture runs"
+    hint = did_you_mean(run, [candidate.run for candidate in runs]) or (
+        "what it did stays; apply the recipe again. Runs that can go on: "
+        + (", ".join(candidate.run for candidate in runs) or "none")
+    )
     raise UsageError(Diagnostic("unknown-run", f"no unfinished run {run!r} in {root}", hint=hint))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from confiture.errors import ConfitureError, Diagnostic
@@ -40,6 +40,25 @@ def master_key(text: str, *, name: str) -> bytes:
             )
         )
     return key
+
+
+class MasterKeys:
+    """Masking keys by the name of their secret, each found once, when first asked for.
+
+    Not a dictionary, and no dataclass: neither shows itself without showing the keys.
+    """
+
+    def __init__(self, references: Iterable[SecretReference], *, root: Path) -> None:
+        self._references = {reference.name: reference for reference in references}
+        self._root = root
+        self._found: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes:
+        """Raises ConfitureError when the secret is not there, or is no key."""
+        if name not in self._found:
+            text = find(self._references[name], root=self._root)
+            self._found[name] = master_key(text, name=name)
+        return self._found[name]
 
 
 def _from_environment(name: str, variable: str) -> str:

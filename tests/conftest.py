@@ -26,6 +26,18 @@ DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="also run the long tests")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--soak"):
+        skip = pytest.mark.skip(reason="long: make soak")
+        for item in items:
+            if item.get_closest_marker("soak"):
+                item.add_marker(skip)
+
+
 @dataclass(frozen=True)
 class Database:
     """An empty database of its own for one test."""

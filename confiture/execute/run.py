@@ -73,7 +73,8 @@ def execute(
         try:
             while True:
                 for step in () if cancellation else schedule.start():
-                    pool.submit(_attempt, step, work_for, Progress(run, step, messages))
+                    progress = Progress(run, step, messages)
+                    pool.submit(_attempt, step, work_for, progress, cancellation)
                 if not schedule.running:
                     break
                 message = _next(messages, cancellation)
@@ -82,15 +83,16 @@ def execute(
                 elif message is not None:
                     failure = failure or message.error
                     _settle(schedule, message, cancellation)
-        except GeneratorExit:  # the consumer stopped listening
-            cancellation.set()
-            raise
-    if failure is not None:
+        finally:
+            if schedule.running:  # the consumer has stopped listening, or was interrupted
+                cancellation.set()
+    if failure is not None and not isinstance(failure, Interrupted):
         raise failure
     if cancellation:
         raise Interrupted(
             Diagnostic("interrupted", "the run was stopped", hint="go on with: confiture resume")
         )
+    schedule.assert_finished()
 
 
 def _skipped(plan: Plan, todo: frozenset[str], run: str) -> Iterator[Event]:
@@ -106,21 +108,28 @@ def _settle(schedule: Schedule, ended: _Ended, cancellation: Cancellation) -> No
         cancellation.set()
 
 
-def _attempt(step: Step, work_for: WorkFor, progress: Progress) -> None:
+def _attempt(step: Step, work_for: WorkFor, progress: Progress, cancellation: Cancellation) -> None:
     """The step boundary: whatever a step raises is told, and raised again by `execute`."""
     error: BaseException | None = None
-    progress.tell(State.STARTED)
     try:
+        _refuse_late(step, cancellation)
+        progress.tell(State.STARTED)
         step.run(work_for(step, progress))
     except Interrupted as interrupted:
         error = interrupted
         progress.tell(State.CANCELLED)
     except BaseException as raised:
-        error = _named(raised, step)
         progress.tell(State.FAILED, _first_line(raised))
+        error = _named(raised, step)
     else:
         progress.tell(State.DONE)
     progress.messages.put(_Ended(step, error))
+
+
+def _refuse_late(step: Step, cancellation: Cancellation) -> None:
+    """A step may have waited for a thread while the run was cancelled."""
+    if cancellation:
+        raise Interrupted(Diagnostic("interrupted", f"{step.id} was not begun"))
 
 
 def _named(error: BaseException, step: Step) -> BaseException:

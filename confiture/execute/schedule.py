@@ -18,6 +18,7 @@ class Schedule:
         self._limits = dict(plan.lanes)
         self._busy: Counter[str] = Counter()
         self._waiting: list[Step] = []
+        self._left = set(self._steps)
         self._sorter = TopologicalSorter({step: plan.graph[step] & todo for step in self._steps})
         self._sorter.prepare()
 
@@ -26,7 +27,7 @@ class Schedule:
         self._waiting.extend(self._steps[id_] for id_ in self._sorter.get_ready())
         self._waiting.sort(key=lambda step: -step.cost)
         for step in tuple(self._waiting):
-            if self._busy[step.lane] < self._limits.get(step.lane, 1):
+            if self._busy[step.lane] < max(self._limits.get(step.lane, 1), 1):
                 self._waiting.remove(step)
                 self._busy[step.lane] += 1
                 yield step
@@ -35,7 +36,13 @@ class Schedule:
         """A step ended; only one that is done lets those start that need it."""
         self._busy[step.lane] -= 1
         if done:
+            self._left.discard(step.id)
             self._sorter.done(step.id)
+
+    def assert_finished(self) -> None:
+        """Nothing runs and nothing failed, so nothing may be left."""
+        if self._left:
+            raise RuntimeError(f"steps that never became ready: {', '.join(sorted(self._left))}")
 
     @property
     def running(self) -> int:

@@ -40,7 +40,7 @@ class Reference:
 
 
 Scalar: TypeAlias = (
-    "str | int | Decimal | bool | None | timedelta | Size | Percent | date | datetime"
+    "str | int | Decimal | bool | timedelta | Size | Percent | date | datetime | None"
 )
 Value: TypeAlias = "Scalar | Reference | tuple[Value, ...]"
 
@@ -152,7 +152,7 @@ class Masking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """`users`, `app.users`, `app.*`, `app.tmp_*`: one or two parts, `*` for any run of characters."""
+    """`users`, `app.users`, `app.*`, `app.tmp_*`: one or two parts, `*` for any characters."""
 
     parts: tuple[str, ...]
     span: Span = field(compare=False, repr=False)

@@ -1,15 +1,25 @@
-"""Read a database into a `Schema`, in six queries whatever its size."""
+"""Read a database into a `Schema`, in eight queries whatever its size."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from confiture.model.names import QName
-from confiture.model.schema import Column, ForeignKey, Index, Schema, Sequence, Table, Trigger
+from confiture.model.schema import (
+    Column,
+    ForeignKey,
+    Index,
+    Schema,
+    Sequence,
+    Table,
+    Trigger,
+    Type,
+)
 from confiture.steps.abc import Row, Session
 
 T = TypeVar("T")
@@ -23,31 +33,18 @@ def read(session: Session) -> Schema:
         session.script("set transaction isolation level repeatable read, read only")
         rows = session.query(sql("tables"))
         oids = [row[-1] for row in rows]
-        columns = _grouped(session, "columns", oids, _column)
-        indexes = _grouped(session, "indexes", oids, _index)
-        foreign_keys = _grouped(session, "foreign_keys", oids, _foreign_key)
-        triggers = _grouped(session, "triggers", oids, _trigger)
-        sequences = session.query(sql("sequences"), [oids])
-    return Schema(
-        tables=tuple(
-            Table(
-                name=QName(schema, name),
-                kind=_KINDS[kind],
-                root=QName(root_schema, root) if root else QName(schema, name),
-                parent=QName(parent_schema, parent) if parent else None,
-                columns=columns[oid],
-                indexes=indexes[oid],
-                foreign_keys=foreign_keys[oid],
-                triggers=triggers[oid],
-                unlogged=unlogged,
-                rows=estimate,
-                bytes=size,
-            )
-            for (schema, name, kind, unlogged, parent_schema, parent, root_schema, root,
-                 estimate, size, oid) in rows
-        ),
-        sequences=tuple(_sequence(row) for row in sequences),
-    )  # fmt: skip
+        parts = _Parts(
+            columns=_grouped(session, "columns", oids, _column),
+            indexes=_grouped(session, "indexes", oids, _index),
+            foreign_keys=_grouped(session, "foreign_keys", oids, _foreign_key),
+            triggers=_grouped(session, "triggers", oids, _trigger),
+        )
+        return Schema(
+            tables=tuple(_table(row, parts) for row in rows),
+            sequences=tuple(map(_sequence, session.query(sql("sequences"), [oids]))),
+            types=tuple(map(_type, session.query(sql("types")))),
+            materialized=tuple(QName(*row) for row in session.query(sql("materialized"))),
+        )
 
 
 def system_identifier(session: Session) -> str:
@@ -73,8 +70,38 @@ def _grouped(
     return defaultdict(tuple, {oid: tuple(group) for oid, group in groups.items()})
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What tables are made of, by the table's OID."""
+
+    columns: Mapping[int, tuple[Column, ...]]
+    indexes: Mapping[int, tuple[Index, ...]]
+    foreign_keys: Mapping[int, tuple[ForeignKey, ...]]
+    triggers: Mapping[int, tuple[Trigger, ...]]
+
+
+def _table(row: Row, parts: _Parts) -> Table:
+    (schema, name, kind, unlogged, parent_schema, parent, root_schema, root, inherits,
+     partition_key, rows, size, oid) = row  # fmt: skip
+    return Table(
+        name=QName(schema, name),
+        kind=_KINDS[kind],
+        root=QName(root_schema, root) if root else QName(schema, name),
+        parent=QName(parent_schema, parent) if parent else None,
+        inherits=tuple(QName(*pair) for pair in inherits),
+        partition_key=tuple(partition_key),
+        columns=parts.columns[oid],
+        indexes=parts.indexes[oid],
+        foreign_keys=parts.foreign_keys[oid],
+        triggers=parts.triggers[oid],
+        unlogged=unlogged,
+        rows=rows,
+        bytes=size,
+    )
+
+
 def _column(row: Row) -> Column:
-    name, type_, base, textual, max_chars, not_null, generated, text_only, default = row
+    name, type_, base, textual, max_chars, not_null, generated, text_only, default, read = row
     return Column(
         name=name,
         type=type_,
@@ -85,35 +112,43 @@ def _column(row: Row) -> Column:
         generated=generated,
         text_only=text_only,
         default=default,
+        computed_from=tuple(read),
     )
 
 
 def _index(row: Row) -> Index:
-    (name, definition, constraint, unique, columns, parent_schema, parent, pinned, clustered,
-     replica_identity, comment, constraint_comment) = row  # fmt: skip
+    (name, definition, constraint, unique, nulls_distinct, valid, columns, parent_schema, parent,
+     pinned, clustered, replica_identity, tablespace, statistics, extensions, comment,
+     constraint_comment) = row  # fmt: skip
     return Index(
         name=name,
         definition=definition,
         constraint=constraint,
         unique=unique,
+        nulls_distinct=nulls_distinct,
+        valid=valid,
         columns=tuple(columns),
         parent=QName(parent_schema, parent) if parent else None,
         pinned=pinned,
         clustered=clustered,
         replica_identity=replica_identity,
+        tablespace=tablespace,
+        statistics=tuple((place, target) for place, target in statistics),
+        extensions=tuple(extensions),
         comment=comment,
         constraint_comment=constraint_comment,
     )
 
 
 def _foreign_key(row: Row) -> ForeignKey:
-    name, definition, columns, schema, table, target_columns, validated, comment = row
+    name, definition, columns, schema, table, target_columns, operators, validated, comment = row
     return ForeignKey(
         name=name,
         definition=definition,
         columns=tuple(columns),
         target=QName(schema, table),
         target_columns=tuple(target_columns),
+        operators=tuple(operators),
         validated=validated,
         comment=comment,
     )
@@ -125,10 +160,16 @@ def _trigger(row: Row) -> Trigger:
 
 
 def _sequence(row: Row) -> Sequence:
-    schema, name, table_schema, table, column, increment = row
+    schema, name, table_schema, table, column, increment, plain = row
     return Sequence(
         name=QName(schema, name),
         table=QName(table_schema, table),
         column=column,
         increment=increment,
+        plain=plain,
     )
+
+
+def _type(row: Row) -> Type:
+    name, made_of, parts = row
+    return Type(name=name, made_of=made_of or "", parts=tuple(parts))

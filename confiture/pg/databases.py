@@ -7,12 +7,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from psycopg import pq
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
 from confiture.errors import DatabaseError
 from confiture.model.access import Access
 from confiture.pg import embedded
+from confiture.pg.conninfo import database_of
 from confiture.pg.session import BulkSession, Session, bulk, connect
 from confiture.steps.template import MAINTENANCE
 
@@ -36,7 +34,7 @@ class Databases:
         self._lock = Lock()
         self._resources = ExitStack()
         self._room = {
-            name: BoundedSemaphore(max(access.max_connections, 2))
+            name: BoundedSemaphore(max(access.max_connections, 1))
             for name, access in accesses.items()
         }
 
@@ -56,29 +54,41 @@ class Databases:
     def session(
         self, environment: str, *, database: str | None = None, read_only: bool = False
     ) -> Iterator[Session]:
-        """A session in the environment's database, or in another one of its server."""
-        with self._room[environment]:
-            session = self.connect(environment, database=database, read_only=read_only)
-            try:
-                yield session
-            finally:
-                session.close()
+        """A session in the environment's database, or in another one of its server.
+
+        Not counted against max_connections: a step may hold one while it asks for more.
+        """
+        session = self.connect(environment, database=database, read_only=read_only)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    @contextmanager
+    def counted(self, environment: str, *, database: str | None = None) -> Iterator[Session]:
+        """A writing session that waits while max_connections are in use."""
+        with self._room[environment], self.session(environment, database=database) as session:
+            yield session
 
     @contextmanager
     def bulk(self, environment: str, *, read_only: bool) -> Iterator[BulkSession]:
-        """A bulk session to the place where a control session of the environment arrives."""
+        """A bulk session to the place where a control session of the environment arrives.
+
+        Waits while max_connections are in use.
+        """
         settings = self._settings(environment, read_only=read_only)
-        with self.session(environment, read_only=read_only) as session:
-            link = bulk(session, settings=settings)
-        try:
-            yield link
-        finally:
-            link.close()
+        with self._room[environment]:
+            with self.session(environment, read_only=read_only) as session:
+                link = bulk(session, settings=settings)
+            try:
+                yield link
+            finally:
+                link.close()
 
     def connect(
         self, environment: str, *, database: str | None = None, read_only: bool = False
     ) -> Session:
-        """As `session`, for whoever closes it: it does not count against max_connections."""
+        """As `session`, for whoever closes it."""
         conninfo = self.conninfo(environment)
         if database is not None:
             conninfo["dbname"] = database
@@ -118,7 +128,7 @@ class Databases:
         access = self._accesses[environment]
         if access.embedded is not None:
             return access.embedded
-        return database_of(self.conninfo(environment))
+        return database_of(self.conninfo(environment), where=environment)
 
     def _settings(self, environment: str, *, read_only: bool) -> dict[str, str]:
         access = self._accesses[environment]
@@ -133,15 +143,3 @@ class Databases:
             if self._server is None:
                 self._server = self._resources.enter_context(embedded.lease(self._root))
             return self._server
-
-
-def database_of(conninfo: Mapping[str, str]) -> str:
-    """The database that libpq would choose: the keyword, PGDATABASE, a service, or the user."""
-    given = dict(conninfo)
-    text = make_conninfo(given.pop("url", ""), **given)
-    defaults = {
-        option.keyword.decode(): (option.val or b"").decode()
-        for option in pq.Conninfo.get_defaults()
-    }
-    effective = {**defaults, **{k: str(v) for k, v in conninfo_to_dict(text).items()}}
-    return effective.get("dbname") or effective["user"]

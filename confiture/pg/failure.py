@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 
 from confiture import _kernel
 from confiture.errors import DatabaseError, Diagnostic
 
-# Messages of class 22 (data exception) quote the offending value.
+# Messages of class 22 (data exception) quote the offending value. Where it stands in the statement
+# itself, the error has a position; where it comes from a row, it has none.
 _QUOTES_VALUES = "22"
+_COPY_PLACE = re.compile(
+    r"COPY (?P<table>[^,]+), line (?P<line>\d+)(?:, column (?P<column>[^:]+))?"
+)
+_RESUME = "when the server is there again, go on with: confiture resume"
 
 HINTS = {
     "28P01": "check the environment's user and password",
@@ -18,22 +25,26 @@ HINTS = {
     "53300": "lower max_connections of the environment",
     "55P03": "another session holds the lock; try again, or raise lock_timeout",
     "57014": "raise statement_timeout of the environment, or use `within` on the step",
+    "57P01": _RESUME,
+    "57P02": _RESUME,
+    "57P03": _RESUME,
+    "08006": _RESUME,
 }
 
 
-def from_psycopg(error: psycopg.Error, *, where: str, values: bool) -> DatabaseError:
-    """`where` names the environment; `values` says that the statement handled rows of users."""
+def from_psycopg(error: psycopg.Error, *, where: str) -> DatabaseError:
+    """`where` names the environment."""
     diagnostic = error.diag
     message = diagnostic.message_primary
     if message is None:  # libpq's own: no connection, or a lost one
-        text = " ".join(str(error).split())
-        return DatabaseError(
-            Diagnostic("no-connection", f"{where}: {printable(text)}", hint=_connect_hint(text))
-        )
+        return _no_answer(" ".join(str(error).split()), where)
+    sqlstate = diagnostic.sqlstate or "XX000"
+    if sqlstate.startswith(_QUOTES_VALUES) and diagnostic.statement_position is None:
+        message = condition_name(sqlstate)
     return _failure(
         where,
-        diagnostic.sqlstate or "XX000",
-        message,
+        sqlstate,
+        message + _copy_place(diagnostic.context),
         hint=diagnostic.message_hint,
         names=(
             diagnostic.schema_name,
@@ -42,7 +53,6 @@ def from_psycopg(error: psycopg.Error, *, where: str, values: bool) -> DatabaseE
             diagnostic.constraint_name,
         ),
         position=_number(diagnostic.statement_position),
-        values=values,
     )
 
 
@@ -54,7 +64,6 @@ def from_kernel(error: _kernel.DatabaseError, *, where: str) -> DatabaseError:
         hint=None,
         names=(error.schema, error.table, error.column, error.constraint),
         position=error.position,
-        values=True,
     )
 
 
@@ -66,10 +75,7 @@ def _failure(
     hint: str | None,
     names: tuple[str | None, ...],
     position: int | None,
-    values: bool,
 ) -> DatabaseError:
-    if values and sqlstate.startswith(_QUOTES_VALUES):
-        message = condition_name(sqlstate)
     schema, table, column, constraint = names
     place = ".".join(part for part in (schema, table, column) if part)
     if place and place not in message:
@@ -98,6 +104,22 @@ def printable(text: str) -> str:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
+
+
+def _copy_place(context: str | None) -> str:
+    """Where in the rows of a COPY, without the value that the server quotes after it."""
+    found = _COPY_PLACE.match(context or "")
+    if found is None:
+        return ""
+    column = f", column {found['column']}" if found["column"] else ""
+    return f" (row {found['line']} of the data for {found['table']}{column})"
+
+
+def _no_answer(text: str, where: str) -> DatabaseError:
+    """What libpq itself says: it did not reach the server, or has lost it."""
+    lost = "closed" in text or "lost" in text or "terminat" in text
+    code, hint = ("connection-lost", _RESUME) if lost else ("no-connection", _connect_hint(text))
+    return DatabaseError(Diagnostic(code, f"{where}: {printable(text)}", hint=hint))
 
 
 def _connect_hint(text: str) -> str | None:

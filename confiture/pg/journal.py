@@ -52,6 +52,12 @@ def open_run(session: Session, run: RunRow) -> int:
             " on conflict (id) do update set state = 'running', message = null, ended = null",
             [run.id, run.recipe, run.digest, run.plan.decode(), run.steps],
         )
+        # Whoever holds the lock is alone, so other runs that say they are running are not.
+        session.query(
+            "update confiture.run set state = 'interrupted', ended = clock_timestamp()"
+            " where state = 'running' and id <> $1",
+            [run.id],
+        )
         rows = session.query(
             "insert into confiture.fence (token, run) values (1, $1)"
             " on conflict (one) do update set token = fence.token + 1, run = excluded.run"
@@ -61,10 +67,13 @@ def open_run(session: Session, run: RunRow) -> int:
     return int(rows[0][0])
 
 
-def check_fence(session: Session, token: int, environment: str) -> None:
-    """Raise RunInProgress when a later run has taken over; else keep it out until we commit."""
+def check_fence(session: Session, run: str, token: int, environment: str) -> None:
+    """Raise RunInProgress when a later run has taken over; else keep it out until we commit.
+
+    The run counts besides its token: a database that was made anew counts from one again.
+    """
     rows = session.query("select token::text, run from confiture.fence for share")
-    if not rows or int(rows[0][0]) != token:
+    if not rows or (int(rows[0][0]), rows[0][1]) != (token, run):
         holder = rows[0][1] if rows else "none"
         raise RunInProgress(
             Diagnostic(
@@ -83,14 +92,31 @@ def write_step(session: Session, run: str, step: Step, result: Result) -> None:
         " set result = excluded.result, finished = clock_timestamp()",
         [run, step.id, step.kind, step.statement, json.dumps(result)],
     )
+    session.query("delete from confiture.begun where run = $1 and step = $2", [run, step.id])
 
 
-def close_run(session: Session, run: str, state: str, message: str | None) -> None:
+def close_run(session: Session, run: str, token: int, state: str, message: str | None) -> None:
+    """Write how the run ended, unless another process goes on with the same run by now."""
     session.query(
         "update confiture.run set state = $2, message = $3, ended = clock_timestamp()"
-        " where id = $1",
-        [run, state, message],
+        " where id = $1 and not exists"
+        " (select from confiture.fence f where f.run = $1 and f.token <> $4)",
+        [run, state, message, token],
     )
+
+
+def last_run(session: Session) -> str | None:
+    """The run that wrote last, or writes now."""
+    if not exists(session):
+        return None
+    rows = session.query("select run from confiture.fence")
+    return rows[0][0] if rows else None
+
+
+def knows(session: Session, run: str) -> bool:
+    """Whether the run has ever taken this database."""
+    query = "select exists (select from confiture.run where id = $1)"
+    return exists(session) and bool(session.query(query, [run])[0][0])
 
 
 def forget_steps(session: Session, run: str, steps: frozenset[str]) -> None:
@@ -138,22 +164,35 @@ def last_build(session: Session) -> str | None:
     return rows[0][0] if rows else None
 
 
-def inherit(old: Session, new: Session) -> None:
-    """Carry the history of a database over to the one that will replace it."""
-    if not exists(old):
-        return
-    copied = old.query(
+@dataclass(frozen=True)
+class History:
+    """All rows of a journal as JSON, and its token."""
+
+    runs: str
+    steps: str
+    token: int
+
+
+def history(session: Session) -> History | None:
+    """What a database has been through; None where it has no journal."""
+    if not exists(session):
+        return None
+    rows = session.query(
         "select (select coalesce(jsonb_agg(r), '[]')::text from confiture.run r),"
         " (select coalesce(jsonb_agg(s), '[]')::text from confiture.step s),"
         " (select coalesce(max(token), 0) from confiture.fence)"
     )
-    run_rows, step_rows, token = copied[0]
-    with new.transaction():
-        for table, rows in (("run", run_rows), ("step", step_rows)):
-            new.query(
+    return History(*rows[0])
+
+
+def adopt(session: Session, history: History) -> None:
+    """Carry the history of a database over to the one that will replace it."""
+    with session.transaction():
+        for table, rows in (("run", history.runs), ("step", history.steps)):
+            session.query(
                 f"insert into confiture.{table}"
                 f" select * from jsonb_populate_recordset(null::confiture.{table}, $1::text::jsonb)"
                 " on conflict do nothing",
                 [rows],
             )
-        new.query("update confiture.fence set token = token + $1", [token])
+        session.query("update confiture.fence set token = token + $1", [history.token])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Lock
@@ -14,24 +15,41 @@ from confiture.pg.journal import RunRow, StepRow
 from confiture.pg.session import Session
 from confiture.steps.abc import Result, Step
 from confiture.steps.abc import Session as AnySession
-from confiture.steps.template import MAINTENANCE
+from confiture.steps.template import LOCK_KEY, MAINTENANCE, sweep, sweep_unfinished
 
-_LOCK = "hashtextextended('confiture:' || $1, 0)"
+# The session of a killed run takes a moment to end.
+_PATIENCE = 3.0
+_PAUSE = 0.1
+_SWAP_KEY = "hashtextextended('confiture swap:' || $1, 0)"
+_LOCK_NOT_AVAILABLE = "55P03"
+_HELD_LOCK = (
+    " from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
+    " and l.database = (select oid from pg_database where datname = current_database())"
+    f" and (l.classid::bigint << 32 | l.objid::bigint) = {LOCK_KEY}"
+)
 
 
 class Ledger:
-    """Locks environments for a run, and journals its steps. Safe to use from several threads."""
+    """Locks environments for a run, and journals its steps. Safe to use from several threads.
+
+    Environments that are one database share a lock and a token.
+    """
 
     def __init__(self, databases: Databases, run: RunRow) -> None:
         self.run = run
         self._databases = databases
-        self._locks = ExitStack()
-        self._locked: set[tuple[str, ...]] = set()
+        self._resources = ExitStack()
+        self._locks: dict[str, Session] = {}
+        self._backends: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
         self._tokens: dict[tuple[str, str | None], int] = {}
         self._guard = Lock()
 
     def lock(self, environments: Iterable[str]) -> None:
-        """Take each environment for this run. Raises RunInProgress, naming the holder."""
+        """Take each environment for this run. Raises RunInProgress, naming the holder.
+
+        Sweeps away what a run that was killed has left beside the environment's database.
+        """
         for environment in sorted(environments):
             self._lock_one(environment)
 
@@ -44,6 +62,15 @@ class Ledger:
                     if journal.exists(session):
                         done |= {row.step: row for row in journal.steps_of(session, self.run.id)}
         return done
+
+    def reenter(self, environments: Iterable[str]) -> None:
+        """Take the tokens of the environments that this run has entered before."""
+        for environment in environments:
+            if self._databases.exists(environment):
+                with self._databases.session(environment, read_only=True) as session:
+                    known = journal.knows(session, self.run.id)
+                if known:
+                    self.token(environment)
 
     def forget(self, environments: Iterable[str], steps: frozenset[str]) -> None:
         for environment in environments:
@@ -58,7 +85,7 @@ class Ledger:
     ) -> Iterator[None]:
         """A transaction that holds off stale runs, and whose commit marks the step as done."""
         with session.transaction():
-            journal.check_fence(session, token, step.environment)
+            journal.check_fence(session, self.run.id, token, step.environment)
             yield
             journal.write_step(session, self.run.id, step, result)
             failpoints.reach("journal.before-commit")
@@ -66,44 +93,91 @@ class Ledger:
 
     def token(self, environment: str, database: str | None = None) -> int:
         """The run's fencing token in a database; enters the run into its journal the first time."""
-        place = (environment, database)
+        place = (self._homes.get(environment, environment), database)
         with self._guard:
             if place not in self._tokens:
-                with self._databases.session(environment, database=database) as session:
-                    self._tokens[place] = journal.open_run(session, self.run)
+                self._tokens[place] = self._enter(environment, database)
+                failpoints.reach("journal.after-open")
             return self._tokens[place]
 
     def replaced(self, environment: str) -> None:
         """The environment's database is another one now: take its token."""
+        home = self._homes.get(environment, environment)
         with self._guard:
-            self._tokens.pop((environment, None), None)
+            self._tokens = {k: v for k, v in self._tokens.items() if k[0] != home}
         self.token(environment)
 
-    def close(self, state: str, message: str | None) -> None:
-        """Write how the run ended wherever it was entered, and let the environments go."""
-        try:
-            for environment, database in tuple(self._tokens):
-                if database is None:
-                    with self._databases.session(environment) as session:
-                        journal.close_run(session, self.run.id, state, message)
-        finally:
-            self._locks.close()
+    def keep_out_others(self, session: AnySession, environment: str) -> None:
+        """Raise RunInProgress unless the run still has its lock; until the session's transaction
+        ends, no other run gets it."""
+        key = self._databases.database_name(environment)
+        lock = self._locks[self._homes[environment]]
+        session.query(f"select pg_advisory_xact_lock({_SWAP_KEY})", [key])
+        query = f"select exists (select {_HELD_LOCK} and l.pid = $2)"
+        if not session.query(query, [key, lock.connection.info.backend_pid])[0][0]:
+            raise RunInProgress(
+                Diagnostic(
+                    "lock-lost",
+                    f"the session that held {environment} for this run was ended",
+                    hint="if no other run took over (confiture runs): confiture resume",
+                )
+            )
 
-    def release(self) -> None:
-        self._locks.close()
+    def close(self, state: str, message: str | None) -> None:
+        """Write how the run ended wherever it was entered, and let the environments go.
+
+        A server that is out of reach is an error only to a run that has none yet.
+        """
+        failure: DatabaseError | None = None
+        try:
+            for (environment, database), token in tuple(self._tokens.items()):
+                if database is not None:
+                    continue
+                try:
+                    with self._databases.session(environment) as session:
+                        journal.close_run(session, self.run.id, token, state, message)
+                except DatabaseError as error:
+                    failure = failure or error
+        finally:
+            self._resources.close()
+        if failure is not None and state == "done":
+            raise failure
+
+    def _enter(self, environment: str, database: str | None) -> int:
+        try:
+            with self._databases.session(environment, database=database) as session:
+                return journal.open_run(session, self.run)
+        except DatabaseError as error:
+            if error.sqlstate != _LOCK_NOT_AVAILABLE:
+                raise
+            raise RunInProgress(
+                Diagnostic(
+                    "run-in-progress",
+                    f"a run that has lost its lock is still at work in {environment}",
+                    hint="try again when it has ended, or end its session",
+                )
+            ) from error
 
     def _lock_one(self, environment: str) -> None:
         session = self._lock_session(environment)
-        info = session.connection.info
+        self._resources.callback(session.close)
         key = self._databases.database_name(environment)
-        place = (info.host, info.hostaddr, str(info.port), key)
-        if place in self._locked:
-            session.close()
-            return
-        self._locks.callback(session.close)
-        if not session.query(f"select pg_try_advisory_lock({_LOCK})", [key])[0][0]:
-            raise _held(session, environment, key)
-        self._locked.add(place)
+        deadline = time.monotonic() + _PATIENCE
+        while not _try_lock(session, key):
+            pid, backend, who = _holder(session, key)
+            if backend in self._backends:
+                self._homes[environment] = self._backends[backend]
+                session.close()
+                return
+            if time.monotonic() > deadline:
+                raise _held(environment, pid, who)
+            time.sleep(_PAUSE)
+        self._locks[environment] = session
+        self._homes[environment] = environment
+        self._backends[_holder(session, key)[1]] = environment
+        if session.connection.info.dbname == MAINTENANCE:
+            sweep(session, key)
+            sweep_unfinished(session)
 
     def _lock_session(self, environment: str) -> Session:
         """In the maintenance database where we may connect to it, so that the lock survives the
@@ -114,19 +188,35 @@ class Ledger:
             return self._databases.connect(environment)
 
 
-def _held(session: Session, environment: str, key: str) -> RunInProgress:
+def _try_lock(session: Session, key: str) -> bool:
+    """Take the lock unless another run has it, or replaces the database at this moment."""
+    return bool(
+        session.query(
+            f"select case when pg_try_advisory_lock({LOCK_KEY})"
+            f" then pg_try_advisory_xact_lock({_SWAP_KEY}) else false end",
+            [key],
+        )[0][0]
+    )
+
+
+def _holder(session: Session, key: str) -> tuple[str, str, str]:
+    """Its process id, what tells its session from all others of all servers, and who it is."""
     rows = session.query(
-        "select a.pid, a.usename, date_trunc('second', now() - a.backend_start)::text"
-        " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
-        f" where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
-        f" and (l.classid::bigint << 32 | l.objid::bigint) = {_LOCK}",
+        "select a.pid::text, concat(a.pid, ' ', a.backend_start), concat(a.usename,"
+        " ', for ' || date_trunc('second', now() - a.backend_start))"
+        " from pg_stat_activity a"
+        f" where a.pid in (select l.pid {_HELD_LOCK})",
         [key],
     )
-    who = f" (session {rows[0][0]} of {rows[0][1]}, for {rows[0][2]})" if rows else ""
+    return rows[0] if rows else ("", "", "")
+
+
+def _held(environment: str, pid: str, who: str) -> RunInProgress:
+    holder = f" (session {pid} of {who})" if pid else ""
     return RunInProgress(
         Diagnostic(
             "run-in-progress",
-            f"another run holds {environment}{who}",
+            f"another run holds {environment}{holder}",
             hint="wait until it ends, or end that session",
         )
     )

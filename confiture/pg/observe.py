@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from confiture.ddl.files import SqlFile
 from confiture.errors import DatabaseError
@@ -36,9 +36,18 @@ def observe(databases: Databases, environment: str, *, with_rows: bool) -> Obser
         )
 
 
-def base_of(databases: Databases, environment: str) -> Base:
-    """What a plan for the environment would be based on now."""
-    return observe(databases, environment, with_rows=False).base
+def changed(databases: Databases, bases: Iterable[Base], run: str) -> list[str]:
+    """The environments that are not as the plan, or the run that goes on, has left them."""
+    return [base.environment for base in bases if not _stands(databases, base, run)]
+
+
+def _stands(databases: Databases, base: Base, run: str) -> bool:
+    """As planned, where the run has not begun; where it has, no later run may have followed."""
+    if databases.exists(base.environment):
+        with databases.session(base.environment, read_only=True) as session:
+            if journal.knows(session, run):
+                return journal.last_run(session) == run
+    return observe(databases, base.environment, with_rows=False).base == base
 
 
 def schema_made_by(

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
 from confiture import _kernel
+from confiture.errors import DatabaseError, Diagnostic
+from confiture.pg.conninfo import with_defaults
 from confiture.pg.failure import from_kernel, from_psycopg
 from confiture.pg.settings import pin
 from confiture.steps.abc import Row
 
-# A broken network is an error within ten seconds; libpq's defaults wait for minutes.
-NETWORK = {
-    "connect_timeout": "10",
-    "keepalives": "1",
-    "keepalives_idle": "5",
-    "keepalives_interval": "2",
-    "keepalives_count": "2",
-    "tcp_user_timeout": "10000",
-    "application_name": "confiture",
-}
-_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1|/.*|@.*|")
+_CANCEL_SECONDS = 3
 
 
 class Session:
@@ -35,7 +24,6 @@ class Session:
     def __init__(self, connection: psycopg.Connection[Row], *, environment: str) -> None:
         self.connection = connection
         self.environment = environment
-        self._values = False
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         with self._failures():
@@ -66,7 +54,8 @@ class Session:
         try:
             yield
         except psycopg.Error as error:
-            raise from_psycopg(error, where=self.environment, values=self._values) from error
+            # Not `from error`: its text quotes the DETAIL, which holds a row's values.
+            raise from_psycopg(error, where=self.environment) from None
 
     @property
     def version(self) -> int:
@@ -74,7 +63,9 @@ class Session:
         return self.connection.info.server_version
 
     def cancel(self) -> None:
-        self.connection.cancel_safe(timeout=5)
+        """Ask the server to stop the query, if there is one; whoever waits for it hears of it."""
+        with suppress(psycopg.Error):
+            self.connection.cancel_safe(timeout=_CANCEL_SECONDS)
 
     def close(self) -> None:
         self.connection.close()
@@ -98,11 +89,13 @@ class BulkSession:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        """A transaction; what the kernel raises inside it is told as this session's failure."""
         self.script("begin")
         try:
-            yield
-        except BaseException:
             with self._failures():
+                yield
+        except BaseException:
+            with suppress(_kernel.KernelError):  # of a connection that is lost
                 self.link.query("rollback")
             raise
         self.script("commit")
@@ -112,10 +105,12 @@ class BulkSession:
         try:
             yield
         except _kernel.DatabaseError as error:
-            raise from_kernel(error, where=self.environment) from error
+            raise from_kernel(error, where=self.environment) from None
 
     def cancel(self) -> None:
-        self.link.cancel()
+        """As `Session.cancel`."""
+        with suppress(_kernel.KernelError):
+            self.link.cancel()
 
     def close(self) -> None:
         self.link.close()
@@ -128,7 +123,7 @@ def connect(
 
     Raises DatabaseError when the server cannot be reached or a setting does not take.
     """
-    parameters = with_defaults(conninfo)
+    parameters = with_defaults(conninfo, where=environment)
     try:
         connection = psycopg.connect(
             "",
@@ -137,9 +132,10 @@ def connect(
             **parameters,  # type: ignore[arg-type]
         )
     except psycopg.Error as error:
-        raise from_psycopg(error, where=environment, values=False) from None
+        raise from_psycopg(error, where=environment) from None
     session = Session(connection, environment=environment)
     try:
+        _refuse_pooler(session)
         pin(session, settings, where=environment)
     except BaseException:
         session.close()
@@ -147,29 +143,22 @@ def connect(
     return session
 
 
-def with_defaults(conninfo: Mapping[str, str]) -> dict[str, str]:
-    """libpq keywords with our network defaults, and with TLS verified unless said otherwise.
+def _refuse_pooler(session: Session) -> None:
+    """Between us and the server may stand nothing that changes the server under our feet.
 
-    A Unix socket or a loopback address keeps libpq's own default for `sslmode`.
+    A pooler answers with a process id of its own making. Where each transaction may meet another
+    backend, settings and locks of a session mean nothing, and values would change silently.
     """
-    given = dict(conninfo)
-    if "url" in given:
-        given = {
-            **{k: str(v) for k, v in conninfo_to_dict(given.pop("url")).items() if v is not None},
-            **given,
-        }
-    effective = {**NETWORK, **given}
-    if "sslmode" not in effective and "service" not in effective and not _is_local(effective):
-        effective["sslmode"] = "verify-full"
-        effective.setdefault("sslrootcert", "system")
-    return effective
-
-
-def _is_local(parameters: Mapping[str, str]) -> bool:
-    if "PGSSLMODE" in os.environ:
-        return True
-    address = parameters.get("hostaddr") or parameters.get("host") or os.environ.get("PGHOST", "")
-    return all(_LOOPBACK.fullmatch(host) for host in address.split(","))
+    promised = session.connection.info.backend_pid
+    actual = session.query("select pg_backend_pid()")[0][0]
+    if promised != actual:
+        raise DatabaseError(
+            Diagnostic(
+                "pooler",
+                f"{session.environment} is reached through a connection pooler",
+                hint="name the server's own host and port in the environment",
+            )
+        )
 
 
 def bulk(session: Session, *, settings: Mapping[str, str] = {}) -> BulkSession:
@@ -178,6 +167,10 @@ def bulk(session: Session, *, settings: Mapping[str, str] = {}) -> BulkSession:
         link = _kernel.Connection(**effective_parameters(session.connection))
     except _kernel.DatabaseError as error:
         raise from_kernel(error, where=session.environment) from None
+    except _kernel.KernelError as error:  # a parameter that libpq takes and the kernel does not
+        raise DatabaseError(
+            Diagnostic("no-connection", f"{session.environment}, for rows in bulk: {error}")
+        ) from None
     twin = BulkSession(link, environment=session.environment)
     try:
         pin(twin, settings, where=session.environment)

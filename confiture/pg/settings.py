@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from confiture.errors import DatabaseError, Diagnostic
+from confiture.model.names import literal
 from confiture.model.settings import PINNED, pin_statement
 from confiture.steps.abc import Session
+
+# Settings that not every version knows: no limit that a role brings along may end a session that
+# holds a lock or a snapshot, and a server lets go of the work of a tool that was killed.
+_WHERE_KNOWN = {
+    "client_connection_check_interval": "1s",
+    "idle_session_timeout": "0",
+    "transaction_timeout": "0",
+}
 
 
 def pin(session: Session, extra: Mapping[str, str], *, where: str) -> None:
@@ -22,6 +31,18 @@ def pin(session: Session, extra: Mapping[str, str], *, where: str) -> None:
                     hint="a pooler or a server extension may forbid it; connect directly",
                 )
             )
+    session.query(_SET_WHERE_KNOWN)
+
+
+_SET_WHERE_KNOWN = (
+    "select set_config(known.name, wanted.value, false)"
+    " from (values "
+    + ", ".join(f"({literal(name)}, {literal(value)})" for name, value in _WHERE_KNOWN.items())
+    + ") wanted (name, value) join pg_settings known on known.name = wanted.name"
+    # Servers on other systems may be unable to watch a connection, and refuse the setting.
+    " where known.name <> 'client_connection_check_interval'"
+    " or version() like '%linux%'"
+)
 
 
 def _same(wanted: str, actual: str) -> bool:

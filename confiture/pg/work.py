@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Protocol
@@ -12,13 +12,15 @@ from confiture.ddl.files import SqlFile, discover
 from confiture.errors import DatabaseError, Diagnostic, Interrupted
 from confiture.model.access import Access
 from confiture.model.names import literal
-from confiture.pg import journal
+from confiture.pg import journal, rewind
 from confiture.pg.databases import Databases
 from confiture.pg.ledger import Ledger
 from confiture.pg.session import BulkSession, Session
 from confiture.steps.abc import Counter, Fact, Result, Step
+from confiture.steps.abc import Session as AnySession
 
 _QUERY_CANCELED = "57014"
+_NO_SUCH_SNAPSHOT = ("22023", "42704")
 _REPORT_SECONDS = 0.2
 
 
@@ -51,7 +53,9 @@ class Holdings:
             return self._values.get(fact)
 
     def close(self) -> None:
-        self._stack.close()
+        """Let go of everything, also of sessions that are lost already."""
+        with suppress(DatabaseError):
+            self._stack.close()
 
 
 class StepWork:
@@ -90,11 +94,24 @@ class StepWork:
         environment = self._step.environment
         token = self._ledger.token(environment, database)
         with (
-            self._databases.session(environment, database=database) as session,
+            self._databases.counted(environment, database=database) as session,
             self._cancelled(session),
             self._ledger.entry(session, self._step, {} if result is None else result, token=token),
         ):
             yield session
+
+    @contextmanager
+    def commit_sql(self) -> Iterator[Session]:
+        environment = self._step.environment
+        token = self._ledger.token(environment)
+        with (
+            self._databases.counted(environment) as session,
+            self._cancelled(session),
+        ):
+            if not self.access(environment).protected:
+                rewind.note_or_rewind(session, self.run, self._step.id)
+            with self._ledger.entry(session, self._step, {}, token=token):
+                yield session
 
     @contextmanager
     def bulk_commit(self, result: Result) -> Iterator[BulkSession]:
@@ -125,22 +142,25 @@ class StepWork:
         ):
             session.script("set transaction isolation level repeatable read, read only")
             if snapshot is not None:
-                session.script(f"set transaction snapshot {literal(snapshot)}")
+                _join(session, snapshot)
             yield session
 
     def replaced(self) -> None:
         self._ledger.replaced(self._step.environment)
+
+    def keep_out_others(self, session: AnySession) -> None:
+        self._ledger.keep_out_others(session, self._step.environment)
 
     def inherit(self, database: str) -> None:
         """Carry the journal of the environment's database over to the one that replaces it."""
         environment = self._step.environment
         if not self._databases.exists(environment):
             return
-        with (
-            self._databases.session(environment, read_only=True) as old,
-            self._databases.session(environment, database=database) as new,
-        ):
-            journal.inherit(old, new)
+        with self._databases.session(environment, read_only=True) as old:
+            history = journal.history(old)
+        if history is not None:
+            with self._databases.session(environment, database=database) as new:
+                journal.adopt(new, history)
 
     def results(self, kind: str, statement: str) -> list[Result]:
         done = self._ledger.done([self._step.environment])
@@ -182,3 +202,19 @@ class StepWork:
                     Diagnostic("interrupted", f"{self._step.id} was stopped")
                 ) from None
             raise
+
+
+def _join(session: BulkSession, snapshot: str) -> None:
+    try:
+        session.script(f"set transaction snapshot {literal(snapshot)}")
+    except DatabaseError as error:
+        if error.sqlstate not in _NO_SUCH_SNAPSHOT:
+            raise
+        raise DatabaseError(
+            Diagnostic(
+                "snapshot-lost",
+                f"{session.environment} no longer has the snapshot that this sync reads from",
+                hint="copy again from a new one with: confiture resume",
+            ),
+            sqlstate=error.sqlstate,
+        ) from error

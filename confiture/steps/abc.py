@@ -99,11 +99,20 @@ class Work(Protocol):
         database of the same server, for a step that makes the environment's database.
         """
 
+    def commit_sql(self) -> AbstractContextManager[Control]:
+        """As `commit`, for SQL of users: when the step is begun again, the sequences of tables
+        stand where they stood the first time. Not in a protected environment, where others may
+        have been given numbers that no row shows yet."""
+
     def bulk_commit(self, result: Result) -> AbstractContextManager[Bulk]:
         """As `commit`, for rows in bulk."""
 
     def inherit(self, database: str) -> None:
         """Carry the journal of the step's environment over to the database that replaces it."""
+
+    def keep_out_others(self, session: Session) -> None:
+        """Raise RunInProgress when the run has lost the environment; no other run gets it before
+        the session's transaction ends."""
 
     def replaced(self) -> None:
         """The environment's name now means another database."""

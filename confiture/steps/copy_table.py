@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from confiture import _kernel
 from confiture.errors import CheckFailed, Diagnostic, Interrupted
@@ -29,9 +29,12 @@ class MaskUse:
 
 @dataclass(frozen=True, kw_only=True)
 class CopiedColumn:
+    """`raw` reads the stored text: the output of `xml` leaves out its declaration."""
+
     name: str
     type: str
     mask: MaskUse | None = None
+    raw: bool = False
 
 
 @STEPS.register("copy-table")
@@ -49,7 +52,7 @@ class CopyTable(Node):
     table: QName
     columns: tuple[CopiedColumn, ...]
     triggers: tuple[Trigger, ...]
-    format: str
+    format: Literal["binary", "text"]
     key: str | None
     release: str
     expected: int
@@ -63,8 +66,8 @@ class CopyTable(Node):
         snapshot = work.held(snapshot_fact(self.statement))
         result: dict[str, int | str] = {"table": str(self.table), "snapshot": snapshot or ""}
         with work.bulk(self.source, snapshot) as source, work.bulk_commit(result) as target:
-            target.script(f"truncate only {self.table.sql}")
             self._silence_triggers(target)
+            target.script(f"truncate only {self.table.sql}")
             copied = self._copy(work, source, target)
             self._restore_triggers(target)
             result |= {
@@ -85,7 +88,7 @@ class CopyTable(Node):
                 return _kernel.copy(
                     source.link,
                     target.link,
-                    f"copy {self.table.sql} ({names}) to stdout (format {self.format})",
+                    f"copy {self._rows()} to stdout (format {self.format})",
                     f"copy {self.table.sql} ({names}) from stdin (format {self.format})",
                     format=self.format,
                     masks=masks,
@@ -95,6 +98,15 @@ class CopyTable(Node):
                 raise Interrupted(
                     Diagnostic("interrupted", f"the copy of {self.table} was stopped")
                 ) from None
+
+    def _rows(self) -> str:
+        """What COPY reads: the table, or a query where a type's own output would change it."""
+        columns = ", ".join(
+            quote(column.name) + ("::text" if column.raw else "") for column in self.columns
+        )
+        if any(column.raw for column in self.columns):
+            return f"(select {columns} from only {self.table.sql})"
+        return f"{self.table.sql} ({columns})"
 
     def _masks(self, work: Work, target: Bulk) -> Sequence[_kernel.Mask | None]:
         key = work.secret(self.key) if self.key else None

@@ -7,22 +7,25 @@ from typing import ClassVar
 
 from confiture import failpoints
 from confiture.errors import DatabaseError, Diagnostic, HazardRefused
-from confiture.model.names import quote
+from confiture.model.names import literal, quote
 from confiture.steps.abc import STEPS, Control, Work
 from confiture.steps.files import FileReference, load
 from confiture.steps.node import Node
 from confiture.steps.script import run_files
 from confiture.steps.template import (
+    DUPLICATE,
     MAINTENANCE,
+    beside,
     clone,
     drop,
     ensure_template,
     exists,
-    fixed_name,
+    ready_name,
+    sweep,
 )
 
 _SWAP_TRIES = 5
-_IN_USE = "55006"
+_IN_USE, _GONE = "55006", "3D000"
 
 
 @STEPS.register("create-database")
@@ -49,8 +52,7 @@ class CreateDatabase(Node):
         return f"{verb} database {self.database} from {len(self.files)} files"
 
     def run(self, work: Work) -> None:
-        new = fixed_name("new", self.environment, work.run)
-        old = fixed_name("old", self.environment, work.run)
+        new, old = beside(self.database)
         with work.session(self.environment, database=MAINTENANCE) as server:
             drop(server, [new, old])
             template = ensure_template(
@@ -60,42 +62,61 @@ class CreateDatabase(Node):
                 lambda: load(self.files, work),
             )
             self._take_clone(server, template, new)
+            failpoints.reach("database.cloned")
             with work.commit({"schema_hash": self.schema_hash}, database=new):
                 pass
             work.inherit(new)
             failpoints.reach("database.before-swap")
-            self._swap(server, new, old)
+            self._swap(work, server, new, old)
             failpoints.reach("database.after-swap")
             work.replaced()
-            drop(server, [old])
+            sweep(server, self.database)
+            failpoints.reach("database.swept")
             self._refill(server, template)
-
-    def _ready_name(self, number: int) -> str:
-        return fixed_name("ready", self.schema_hash, str(number))
 
     def _take_clone(self, server: Control, template: str, new: str) -> None:
         """A ready clone where there is one; of two runs that want it, one gets it."""
         for number in range(self.ready):
-            name = self._ready_name(number)
+            name = ready_name(self.schema_hash, number)
             if exists(server, name):
                 try:
                     server.script(f"alter database {quote(name)} rename to {quote(new)}")
-                except DatabaseError:
+                except DatabaseError as error:
+                    if error.sqlstate not in (_IN_USE, _GONE):
+                        raise
                     continue
                 return
         clone(server, template, new)
 
     def _refill(self, server: Control, template: str) -> None:
+        """Only to be quick the next time: what another run is doing too is left to it."""
         for number in range(self.ready):
-            name = self._ready_name(number)
+            name = ready_name(self.schema_hash, number)
             if not exists(server, name):
-                clone(server, template, name)
+                try:
+                    clone(server, template, name)
+                except DatabaseError as error:
+                    if error.sqlstate not in (_IN_USE, _GONE, *DUPLICATE):
+                        raise
 
-    def _swap(self, server: Control, new: str, old: str) -> None:
+    def _swap(self, work: Work, server: Control, new: str, old: str) -> None:
+        """Both renames are one transaction; new sessions wait for its end, and old ones are ended
+        as often as they come back before it."""
+        for tries_left in reversed(range(_SWAP_TRIES)):
+            try:
+                with server.transaction():
+                    work.keep_out_others(server)
+                    server.script(self._renames(server, new, old))
+            except DatabaseError as error:
+                if error.sqlstate != _IN_USE or not tries_left:
+                    raise
+            else:
+                return
+
+    def _renames(self, server: Control, new: str, old: str) -> str:
         rename = f"alter database {quote(new)} rename to {quote(self.database)}"
         if not exists(server, self.database):
-            server.script(rename)
-            return
+            return rename
         if not self.replace:
             raise HazardRefused(
                 Diagnostic(
@@ -104,23 +125,10 @@ class CreateDatabase(Node):
                     hint="make a new plan",
                 )
             )
-        both = f"begin; alter database {quote(self.database)} rename to {quote(old)}; {rename}; "
-        for attempt in range(_SWAP_TRIES):
-            self._end_sessions(server)
-            try:
-                server.script(both + "commit")
-            except DatabaseError as error:
-                server.script("rollback")
-                if error.sqlstate != _IN_USE or attempt == _SWAP_TRIES - 1:
-                    raise
-            else:
-                return
-
-    def _end_sessions(self, server: Control) -> None:
-        server.query(
+        return (
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = $1 and pid <> pg_backend_pid()",
-            [self.database],
+            f" where datname = {literal(self.database)} and pid <> pg_backend_pid();"
+            f" alter database {quote(self.database)} rename to {quote(old)}; {rename}"
         )
 
 

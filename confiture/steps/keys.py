@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from confiture.errors import Diagnostic, HazardRefused
+from confiture.errors import DatabaseError, Diagnostic, HazardRefused, RecipeError
 from confiture.model.names import QName, literal, quote
 from confiture.steps.abc import STEPS, Session, Work
+from confiture.steps.discreet import without_values
 from confiture.steps.node import Node
 
 # Sorting in memory is worth more than a few connections' share of it; the servers of a load idle.
@@ -18,12 +19,13 @@ _BUILD_SETTINGS = "set local maintenance_work_mem = '256MB'"
 class Key:
     """An index, with or without a constraint of the same name.
 
-    `create` makes it, `after` restores what depends on its existence (comments, attachment to
-    a partitioned index, replica identity).
+    `create` makes it, in `tablespace` or the database's own; `after` restores what depends on its
+    existence (comments, attachment to a partitioned index, replica identity).
     """
 
     name: QName
     create: str
+    tablespace: str | None = None
     after: tuple[str, ...] = ()
 
 
@@ -36,24 +38,39 @@ class Foreign:
     comment: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Constant:
+    """A value that a mask puts into a column, as SQL text."""
+
+    column: str
+    type: str
+    value: str
+
+
 @STEPS.register("clear-keys")
 @dataclass(frozen=True, kw_only=True)
 class ClearKeys(Node):
-    """Refuses tables that hold rows, unless the plan took the hazard (`replace`)."""
+    """Refuses tables that hold rows, unless the plan took the hazard (`replace`).
+
+    Before anything is dropped, the server reads each constant as its column's type.
+    """
 
     kind: ClassVar[str] = "clear-keys"
 
     tables: tuple[QName, ...]
     drops: tuple[str, ...]
     replace: bool
+    constants: tuple[Constant, ...] = ()
 
     def preview(self) -> str:
         return f"drop {len(self.drops)} indexes and constraints of {len(self.tables)} tables"
 
     def run(self, work: Work) -> None:
         with work.commit() as session:
+            for constant in self.constants:
+                _read(session, constant)
             if not self.replace:
-                refuse_rows(session, self.tables, self.environment)
+                _refuse_rows(session, self.tables, self.environment)
             for drop in self.drops:
                 session.script(drop)
 
@@ -72,11 +89,12 @@ class BuildKeys(Node):
         return f"build {len(self.keys)} indexes of {self.table}"
 
     def run(self, work: Work) -> None:
-        with work.commit() as session:
+        with work.commit() as session, without_values():
             session.script(_BUILD_SETTINGS)
             for key in self.keys:
                 if not session.query("select to_regclass($1) is not null", [key.name.sql])[0][0]:
-                    session.script(key.create)
+                    tablespace = literal(key.tablespace or "")
+                    session.script(f"set local default_tablespace = {tablespace}; {key.create}")
             for key in self.keys:
                 for statement in key.after:
                     session.script(statement)
@@ -96,7 +114,7 @@ class AddForeignKeys(Node):
         return f"add {len(self.keys)} foreign keys to {self.table}"
 
     def run(self, work: Work) -> None:
-        with work.commit() as session:
+        with work.commit() as session, without_values():
             session.script(_BUILD_SETTINGS)
             for key in self.keys:
                 if not self._exists(session, key):
@@ -118,9 +136,23 @@ class AddForeignKeys(Node):
         return bool(session.query(query, [self.table.sql, key.name])[0][0])
 
 
-def refuse_rows(session: Session, tables: tuple[QName, ...], environment: str) -> None:
+def _read(session: Session, constant: Constant) -> None:
+    """Raise RecipeError unless the server takes the value for the column's type."""
+    try:
+        session.query(f"select {literal(constant.value)}::{constant.type}")
+    except DatabaseError as error:
+        raise RecipeError(
+            Diagnostic(
+                "mask-does-not-fit",
+                f"{constant.column}: constant({constant.value!r}) is no value of type"
+                f" {constant.type}",
+            )
+        ) from error
+
+
+def _refuse_rows(session: Session, tables: tuple[QName, ...], environment: str) -> None:
     """Raise HazardRefused when one of the tables holds a row."""
-    full = [t for t in tables if session.query(f"select exists (select from {t.sql})")[0][0]]
+    full = [t for t in tables if session.query(f"select exists (select from only {t.sql})")[0][0]]
     if full:
         names = ", ".join(map(str, full))
         raise HazardRefused(

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from confiture import _kernel
 from confiture.errors import CheckFailed, Diagnostic
-from confiture.model.names import QName, quote
+from confiture.model.names import QName, quote, spelled
 from confiture.model.schema import ForeignKey
-from confiture.steps.abc import STEPS, Session, Work
+from confiture.steps.abc import STEPS, Bulk, Session, Work
 from confiture.steps.copy_table import same_snapshot
+from confiture.steps.discreet import without_values
 from confiture.steps.node import Node
 from confiture.steps.snapshot import snapshot_fact
 
@@ -46,55 +47,70 @@ class VerifyCounts(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class ProvenKey:
+    """A foreign key of a table. `own_only` and `target_only` leave out the tables that inherit
+    from one of its ends, to which it does not apply; partitions are part of theirs."""
+
     table: QName
     key: ForeignKey
+    own_only: bool
+    target_only: bool
 
 
 @STEPS.register("verify-constraints")
 @dataclass(frozen=True, kw_only=True)
 class VerifyConstraints(Node):
-    """Every foreign key holds on every row, and no index or constraint is left invalid."""
+    """Every foreign key holds on every row, and every index is there and valid."""
 
     kind: ClassVar[str] = "verify-constraints"
     lasting: ClassVar[bool] = False
 
-    tables: tuple[QName, ...]
     keys: tuple[ProvenKey, ...]
+    indexes: tuple[QName, ...]
 
     def preview(self) -> str:
-        return f"verify {len(self.keys)} foreign keys row by row"
+        return f"verify {len(self.keys)} foreign keys row by row, and {len(self.indexes)} indexes"
 
     def run(self, work: Work) -> None:
-        with work.session(self.environment) as session:
+        with work.session(self.environment) as session, without_values():
             faults = [fault for key in self.keys if (fault := self._orphans(session, key))]
-            faults += self._invalid(session)
+            faults += self._broken_indexes(session)
         if faults:
             raise CheckFailed(Diagnostic("constraints-broken", "; ".join(faults)))
 
     def _orphans(self, session: Session, proven: ProvenKey) -> str | None:
         key = proven.key
-        pairs = list(zip(key.columns, key.target_columns, strict=True))
-        joined = " and ".join(f"p.{quote(target)} = c.{quote(own)}" for own, target in pairs)
-        filled = " and ".join(f"c.{quote(own)} is not null" for own, _ in pairs)
+        own = f"{'only ' if proven.own_only else ''}{proven.table.sql}"
+        target = f"{'only ' if proven.target_only else ''}{key.target.sql}"
+        joined = " and ".join(
+            f"p.{quote(theirs)} {operator} c.{quote(ours)}"
+            for ours, theirs, operator in zip(
+                key.columns, key.target_columns, key.operators, strict=True
+            )
+        )
+        filled = " and ".join(f"c.{quote(column)} is not null" for column in key.columns)
         count = session.query(
-            f"select count(*) from {proven.table.sql} c where {filled}"
-            f" and not exists (select from {key.target.sql} p where {joined})"
+            f"select count(*) from {own} c where {filled}"
+            f" and not exists (select from {target} p where {joined})"
         )[0][0]
         return f"{proven.table}: {count} rows break foreign key {key.name}" if count else None
 
-    def _invalid(self, session: Session) -> list[str]:
+    def _broken_indexes(self, session: Session) -> list[str]:
         rows = session.query(
-            "select i.indexrelid::regclass::text from pg_index i"
-            " where not i.indisvalid and i.indrelid = any ($1::text[]::regclass[])",
-            [[table.sql for table in self.tables]],
+            "select w.name from unnest($1::text[]) w (name)"
+            " left join pg_index i on i.indexrelid = to_regclass(w.name)"
+            " where i.indisvalid is not true order by 1",
+            [[index.sql for index in self.indexes]],
         )
-        return [f"index {name} is invalid" for (name,) in rows]
+        return [f"index {name} is missing or invalid" for (name,) in rows]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MaskedColumn:
+    """`permuted` says that masked values may meet other source values by chance (`phone`)."""
+
     table: QName
     column: str
+    permuted: bool
 
 
 @STEPS.register("verify-masks")
@@ -103,7 +119,9 @@ class VerifyMasks(Node):
     """No value of a source column stands in the same column of the target.
 
     Asked of columns whose mask gives every value its own: others (names from a list) may meet a
-    source value by chance. Values are compared as keyed 64-bit hashes that live in this process.
+    source value by chance. A permutation of few values meets them too, so of its column only half
+    must differ; a mask that was not applied leaves them all. Values are compared as keyed 64-bit
+    hashes that live in this process.
     """
 
     kind: ClassVar[str] = "verify-masks"
@@ -121,23 +139,26 @@ class VerifyMasks(Node):
             work.bulk(self.source, snapshot) as source,
             work.bulk(self.environment, None) as target,
         ):
-            faults = []
-            for column in self.columns:
-                rows = _rows_of(column)
-                survivors = _kernel.count_members(
-                    target.link, rows, _kernel.collect(source.link, rows)
-                )
-                if survivors:
-                    faults.append(f"{column.table}.{column.column}: {survivors} values")
+            faults = [
+                f"{column.table}.{spelled(column.column)}: {survivors} values"
+                for column in self.columns
+                if (survivors := _survivors(column, source, target))
+            ]
         if faults:
             raise CheckFailed(
                 Diagnostic("source-values-survive", f"unmasked in the target: {'; '.join(faults)}")
             )
 
 
-def _rows_of(column: MaskedColumn) -> str:
+def _survivors(column: MaskedColumn, source: Bulk, target: Bulk) -> int:
+    """How many rows of the target hold a source value; 0 when no more than chance allows."""
     name = quote(column.column)
-    return (
+    rows = (
         f"copy (select {name}::text from only {column.table.sql} where {name} is not null)"
         " to stdout (format binary)"
     )
+    found = _kernel.count_members(target.link, rows, _kernel.collect(source.link, rows))
+    if found and column.permuted:
+        filled = f"select count({name})::text from only {column.table.sql}"
+        return found if found * 2 > int(target.query(filled)[0][0]) else 0
+    return found

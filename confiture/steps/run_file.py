@@ -25,6 +25,6 @@ class RunFiles(Node):
         return f"run {', '.join(file.path for file in self.files)}"
 
     def run(self, work: Work) -> None:
-        with work.commit() as session:
+        with work.commit_sql() as session:
             for file in load(self.files, work):
                 run_file(session, file, timeout=self.within)

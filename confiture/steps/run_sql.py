@@ -24,7 +24,7 @@ class RunSql(Node):
         return f"run {self.sql.summary()}"
 
     def run(self, work: Work) -> None:
-        with work.commit() as session:
+        with work.commit_sql() as session:
             session.script("set local search_path = public")
             if self.within:
                 session.script(f"set local statement_timeout = {self.within}")

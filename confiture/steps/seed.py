@@ -12,7 +12,7 @@ from confiture.model.names import QName, quote
 from confiture.steps.abc import STEPS, Control, Work
 from confiture.steps.files import FileReference, load
 from confiture.steps.node import Node
-from confiture.steps.script import FRESH, run_file
+from confiture.steps.script import fresh, run_file
 
 
 @STEPS.register("load-seeds")
@@ -29,7 +29,7 @@ class LoadSeeds(Node):
 
     def run(self, work: Work) -> None:
         read = 0
-        with work.commit() as session:
+        with work.commit_sql() as session:
             for file in load(self.files, work):
                 with session.transaction():
                     load_seed(session, file)
@@ -49,7 +49,7 @@ def load_seed(session: Control, file: SqlFile) -> None:
     table = csv_table(file.name)
     header, _, _ = file.text.partition("\n")
     columns = ", ".join(quote(name.strip().strip('"')) for name in header.split(","))
-    session.script(FRESH)
+    session.script(fresh(session))
     session.copy_in(
         f"copy {table.sql} ({columns}) from stdin (format csv, header match)", file.text
     )

@@ -7,12 +7,12 @@ final name is always whole. It holds no rows of users: only what the DDL files m
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
+import secrets
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TypeAlias
 
+from confiture import failpoints
 from confiture.ddl.files import SqlFile
 from confiture.errors import DatabaseError
 from confiture.model.names import literal, quote
@@ -21,6 +21,10 @@ from confiture.steps.script import run_files
 
 MAINTENANCE = "postgres"
 KEPT_TEMPLATES = 8
+DUPLICATE = ("42P04", "23505")
+"""What a server says of a database's name that is taken, now or a moment ago."""
+LOCK_KEY = "hashtextextended('confiture:' || $1, 0)"
+"""Of the session lock, in the maintenance database, on the database whose name is `$1`."""
 _NOTE = "DDL built by confiture; made again when missing"
 
 OpenDatabase: TypeAlias = Callable[[str], AbstractContextManager[Control]]
@@ -37,24 +41,52 @@ def ensure_template(
     name = f"confiture_template_{schema_hash[:24]}"
     if exists(server, name):
         return name
-    unfinished = scratch_name("building", schema_hash)
-    drop(server, [unfinished])
-    server.script(f"create database {quote(unfinished)}")
+    sweep_unfinished(server)
+    unfinished = f"confiture_building_{secrets.token_hex(12)}"
+    server.query(f"select pg_advisory_lock({LOCK_KEY})", [unfinished])  # nobody else's
     try:
+        server.script(f"create database {quote(unfinished)}")
+        failpoints.reach("template.created")
         with open_database(unfinished) as session:
             run_files(session, files())
+        failpoints.reach("template.before-publish")
         _publish(server, unfinished, name)
     except BaseException:
-        drop(server, [unfinished])
+        with suppress(DatabaseError):
+            drop(server, [unfinished])
         raise
+    server.query(f"select pg_advisory_unlock({LOCK_KEY})", [unfinished])
     _retire(server)
     return name
 
 
-def scratch_name(role: str, *parts: str) -> str:
-    """A database name of fixed length that no user would choose."""
-    who = f"{os.getpid()}.{threading.get_ident()}"
-    return fixed_name(role, *parts, who)
+def sweep_unfinished(server: Control) -> None:
+    """Drop what killed processes were building. One that lives holds a lock on its work."""
+    for (name,) in server.query(_NAMED, ["building"]):
+        if server.query(f"select pg_try_advisory_lock({LOCK_KEY})", [name])[0][0]:
+            with suppress(DatabaseError):
+                drop(server, [name])
+            server.query(f"select pg_advisory_unlock({LOCK_KEY})", [name])
+
+
+def sweep(server: Control, database: str) -> None:
+    """Drop what a killed build has left beside a database. Wants the database's lock.
+
+    One that cannot be dropped, say for a replication slot, stays for another time.
+    """
+    for name in beside(database):
+        if exists(server, name):
+            with suppress(DatabaseError):
+                drop(server, [name])
+
+
+def beside(database: str) -> tuple[str, str]:
+    """The names of the database that will replace this one, and of the one it has replaced."""
+    return fixed_name("new", database), fixed_name("old", database)
+
+
+def ready_name(schema_hash: str, number: int) -> str:
+    return f"confiture_ready_{schema_hash[:24]}_{number}"
 
 
 def fixed_name(role: str, *parts: str) -> str:
@@ -82,21 +114,29 @@ def _publish(server: Control, unfinished: str, name: str) -> None:
     try:
         server.script(f"alter database {quote(unfinished)} rename to {quote(name)}")
     except DatabaseError as error:
-        if error.sqlstate != "42P04":  # another process finished the same template first
+        if error.sqlstate not in DUPLICATE:  # another process finished the same template first
             raise
         drop(server, [unfinished])
 
 
 def _retire(server: Control) -> None:
-    """Drop all but the newest templates; one that is being cloned now stays for another time."""
-    old = server.query(
-        "select datname from pg_database where datname like 'confiture\\_template\\_%'"
-        " order by oid desc offset $1",
-        [KEPT_TEMPLATES],
-    )
-    for (name,) in old:
+    """Drop all but the newest templates, and the clones of those that are gone.
+
+    One that is being cloned now stays for another time.
+    """
+    templates = [name for (name,) in server.query(_NAMED, ["template"])]
+    kept = {name.removeprefix("confiture_template_") for name in templates[:KEPT_TEMPLATES]}
+    clones = [name for (name,) in server.query(_NAMED, ["ready"])]
+    orphans = [n for n in clones if n.removeprefix("confiture_ready_").split("_")[0] not in kept]
+    for name in (*templates[KEPT_TEMPLATES:], *orphans):
         try:
             server.script(f"drop database if exists {quote(name)}")
         except DatabaseError as error:
             if error.sqlstate != "55006":  # object in use
                 raise
+
+
+_NAMED = (
+    "select datname from pg_database"
+    " where starts_with(datname, 'confiture_' || $1 || '_') order by oid desc"
+)

@@ -10,7 +10,7 @@ import pytest
 from confiture.ddl.classify import Kind, kind_of
 
 if TYPE_CHECKING:
-    from conftest import Database
+    from tests.conftest import Database
 
 OUTSIDE = [
     "VACUUM",

@@ -29,9 +29,9 @@ from confiture.text import Source
 
 if TYPE_CHECKING:
     import psycopg
-    from conftest import Database
 
     from confiture.pg import embedded
+    from tests.conftest import Database
 
 
 def parts_of(text: str) -> tuple[Part, ...]:

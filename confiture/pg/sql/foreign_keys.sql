@@ -7,6 +7,11 @@ select k.conrelid::bigint, k.conname, pg_catalog.pg_get_constraintdef(k.oid),
        array(select a.attname from pg_catalog.unnest(k.confkey) with ordinality u (num, n)
                join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.num
               order by u.n)::text[],
+       array(select pg_catalog.format('operator(%I.%s)', o.nspname, p.oprname)
+               from pg_catalog.unnest(k.conpfeqop) with ordinality u (oid, n)
+               join pg_catalog.pg_operator p on p.oid = u.oid
+               join pg_catalog.pg_namespace o on o.oid = p.oprnamespace
+              order by u.n)::text[],
        k.convalidated, pg_catalog.obj_description(k.oid, 'pg_constraint')
   from pg_catalog.pg_constraint k
   join pg_catalog.pg_class c on c.oid = k.confrelid

@@ -29,3 +29,11 @@ create table if not exists confiture.fence (
   token bigint not null,
   run   text not null
 );
+
+create table if not exists confiture.begun (
+  run       text not null references confiture.run on delete cascade,
+  step      text not null,
+  sequences jsonb not null,
+  primary key (run, step)
+);
+comment on table confiture.begun is 'where the sequences stood when a step that is not done began';

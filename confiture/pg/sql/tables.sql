@@ -1,6 +1,16 @@
 -- One row per table that a user made; partitions carry the topmost table they belong to.
 select n.nspname, c.relname, c.relkind::text, c.relpersistence = 'u',
        pn.nspname, p.relname, rn.nspname, r.relname,
+       array(select array[hn.nspname, hc.relname] from pg_catalog.pg_inherits h
+               join pg_catalog.pg_class hc on hc.oid = h.inhparent
+               join pg_catalog.pg_namespace hn on hn.oid = hc.relnamespace
+              where h.inhrelid = c.oid and not c.relispartition order by h.inhseqno)::text[],
+       array(select a.attname from pg_catalog.pg_attribute a
+               join pg_catalog.pg_partitioned_table k on k.partrelid = a.attrelid
+              where a.attrelid = c.oid and a.attnum > 0
+                and (a.attnum = any (k.partattrs)
+                     or k.partexprs::text ~ (':varattno ' || a.attnum || ' '))
+              order by a.attnum)::text[],
        greatest(c.reltuples, 0)::bigint,
        case when c.relkind = 'r' then pg_catalog.pg_table_size(c.oid) else 0 end,
        c.oid::bigint
