@@ -36,15 +36,13 @@ def touching(schema: Schema, tables: Collection[QName]) -> Iterator[tuple[Table,
 
 def keys(schema: Schema, root: QName) -> tuple[Key, ...]:
     """The keys of a table, or of a partitioned table and all its partitions, parents first."""
-    members = [table for table in schema.tables if table.root == root]
-    members.sort(key=lambda table: _depth(schema, table))
-    found = [
+    members = sorted(schema.families[root], key=lambda table: _depth(schema, table))
+    return tuple(
         _key(table, index)
         for table in members
         for index in table.indexes
         if not _stays(schema, index, table)
-    ]
-    return tuple(found)
+    )
 
 
 def foreign(keys: Collection[ForeignKey]) -> tuple[Foreign, ...]:
@@ -54,8 +52,8 @@ def foreign(keys: Collection[ForeignKey]) -> tuple[Foreign, ...]:
 
 
 def _family(schema: Schema, tables: Collection[QName]) -> Iterator[Table]:
-    roots = {schema.by_name[name].root for name in tables}
-    return (table for table in schema.tables if table.root in roots)
+    roots = dict.fromkeys(schema.by_name[name].root for name in tables)
+    return (table for root in roots for table in schema.families[root])
 
 
 def _depth(schema: Schema, table: Table) -> int:
@@ -63,9 +61,14 @@ def _depth(schema: Schema, table: Table) -> int:
 
 
 def _stays(schema: Schema, index: Index, table: Table) -> bool:
-    """Whether the index, or one in the same tree of partitioned indexes, has dependents."""
-    tree = _tree(schema, _topmost(schema, table, index))
-    return any(member.pinned for member in tree)
+    """Whether the index, or one in the same tree of partitioned indexes, has dependents.
+
+    Beside a foreign partition, which has no index, a partitioned one would not be valid again.
+    """
+    family = schema.families[table.root]
+    if any(member.kind == "foreign" for member in family):
+        return True
+    return any(member.pinned for member in _tree(family, *_topmost(schema, table, index)))
 
 
 def _topmost(schema: Schema, table: Table, index: Index) -> tuple[QName, Index]:
@@ -76,15 +79,14 @@ def _topmost(schema: Schema, table: Table, index: Index) -> tuple[QName, Index]:
     return table.name, index
 
 
-def _tree(schema: Schema, top: tuple[QName, Index]) -> Iterator[Index]:
-    name, index = top
+def _tree(family: Collection[Table], name: QName, index: Index) -> Iterator[Index]:
     yield index
     own = QName(name.schema, index.name)
-    for child in schema.tables:
+    for child in family:
         if child.parent == name:
             for candidate in child.indexes:
                 if candidate.parent == own:
-                    yield from _tree(schema, (child.name, candidate))
+                    yield from _tree(family, child.name, candidate)
 
 
 def _drop(table: Table, index: Index) -> str:
@@ -102,12 +104,17 @@ def _key(table: Table, index: Index) -> Key:
             f"alter table {only}{table.name.sql}"
             f" add constraint {quote(index.name)} {index.constraint}"
         )
-    return Key(name=name, create=create, after=tuple(_after(table, index, name)))
+    after = tuple(_after(table, index, name))
+    return Key(name=name, create=create, tablespace=index.tablespace, after=after)
 
 
 def _after(table: Table, index: Index, name: QName) -> Iterator[str]:
     if index.parent is not None:
         yield f"alter index {index.parent.sql} attach partition {name.sql}"
+    for place, target in index.statistics:
+        yield f"alter index {name.sql} alter column {place} set statistics {target}"
+    for extension in index.extensions:
+        yield f"alter index {name.sql} depends on extension {quote(extension)}"
     if index.clustered:
         yield f"alter table {table.name.sql} cluster on {quote(index.name)}"
     if index.replica_identity:

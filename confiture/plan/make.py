@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from confiture.errors import RecipeError
+from confiture.errors import Diagnostic, RecipeError
 from confiture.model.recipe import (
     Accept,
     Build,
@@ -72,7 +72,13 @@ def make_steps(scope: Scope, statements: Iterable[Statement]) -> None:
         scope.steps.extend(_fenced(steps, frozenset(before)))
         planned.append((placed, steps[0].statement))
     if scope.diagnostics:
-        raise RecipeError(*dict.fromkeys(scope.diagnostics))
+        unique = {(_place(one), one.message): one for one in scope.diagnostics}
+        raise RecipeError(*(unique[key] for key in sorted(unique, key=lambda key: key[0])))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int]:
+    span = diagnostic.span
+    return (span.source.name, span.start) if span is not None else ("", 0)
 
 
 def environments(statements: Iterable[Statement]) -> frozenset[str]:
@@ -121,7 +127,7 @@ def _fenced(steps: tuple[Step, ...], before: frozenset[Any]) -> Iterator[Step]:
     end = statement_fact(steps[0].statement)
     for step in steps:
         needs = step.needs if step.needs & given else step.needs | before
-        yield replace(step, needs=needs, gives=step.gives | {end})  # type: ignore[type-var]
+        yield replace(step, needs=needs, gives=step.gives | {end})
 
 
 def _flat(

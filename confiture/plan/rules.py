@@ -1,23 +1,19 @@
-"""What happens to each column of a taken table, and whether that can be."""
+"""What happens to each column of a taken table: which rule of the recipe decides it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from confiture import _kernel
 from confiture.errors import did_you_mean
-from confiture.model.names import QName
-from confiture.model.recipe import ColumnRule, MaskCall, Sync
-from confiture.model.schema import Column, Schema, Table
+from confiture.model.names import QName, spelled
+from confiture.model.recipe import ColumnRule, Pattern, Sync, TableRules
+from confiture.model.schema import Schema, Table
+from confiture.plan.fit import Fitted, fit
 from confiture.plan.scope import Scope
-from confiture.plan.tables import find
+from confiture.plan.tables import find, matches
 from confiture.steps.copy_table import MaskUse
 from confiture.text import Span
-
-# What a mask under a unique key must be, so that distinct values stay distinct.
-INJECTIVE = ("bijective", "collision-free")
-_PLACEHOLDER_KEY = bytes(32)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,42 +21,40 @@ class Decided:
     """A column's rule, and its mask compiled for the column (None for `keep`)."""
 
     rule: ColumnRule
-    use: MaskUse | None
-    uniqueness: str | None
+    mask: Fitted | None
+
+    @property
+    def use(self) -> MaskUse | None:
+        return self.mask.use if self.mask is not None else None
 
 
 Rules = Mapping[QName, Mapping[str, ColumnRule]]
 
 
-def rules(scope: Scope, sync: Sync, tables: Iterable[Table]) -> Rules:
+def rules(scope: Scope, sync: Sync, source: Schema, tables: Iterable[Table]) -> Rules:
     """For each root table, the rule of each column that has one; a later rule wins.
 
     A column that a rule names need not be in every table that the rule is used with, but in
-    one of them it must.
+    one of them it must. The tables that inherit from a table (INHERITS) follow its rules where
+    they have none of their own, because reading the parent shows their rows.
     """
-    by_root = {table.root: table for table in tables}
-    found: dict[QName, dict[str, ColumnRule]] = {root: {} for root in by_root}
-    unmatched: dict[Span, tuple[str, list[str]]] = {}
-    matched: set[Span] = set()
+    roots = {table.root for table in tables}
+    own: dict[QName, dict[str, ColumnRule]] = {root: {} for root in roots}
+    inherited: dict[QName, dict[str, ColumnRule]] = {root: {} for root in roots}
+    names = _Names()
     for block in sync.masks:
-        roots = find(scope, block.table, by_root)
-        columns = sorted({c.name for root in roots for c in by_root[root].columns})
-        for rule in (*(r for masking in block.using for r in masking.rules), *block.rules):
-            for name in rule.columns:
-                having = [root for root in roots if by_root[root].column(name.name)]
-                found |= {root: {**found[root], name.name: rule} for root in having}
-                if having or not roots:
-                    matched.add(name.span)
-                unmatched[name.span] = (name.name, columns)
-    for span in unmatched.keys() - matched:
-        name_, columns = unmatched[span]
-        scope.complain(
-            "unknown-column",
-            f"no table that this rule is for has a column {name_!r}",
-            span,
-            did_you_mean(name_, columns),
-        )
-    return found
+        found = _ruled(scope, source, block, roots)
+        heirs = {heir.name for root in found for heir in source.descendants(root)} - set(found)
+        for rule, column, span in _columns(block):
+            having = [root for root in found if source.by_name[root].column(column)]
+            for root in having:
+                own[root][column] = rule
+            for heir in heirs & roots:
+                if source.by_name[heir].column(column):
+                    inherited[heir][column] = rule
+            names.saw(column, span, [source.by_name[root] for root in found], met=bool(having))
+    names.complain(scope)
+    return {root: {**inherited[root], **own[root]} for root in roots}
 
 
 def decide(
@@ -74,152 +68,84 @@ def decide(
         if rule is None:
             undecided.append(column.name)
         elif rule.mask is None:
-            decided[column.name] = Decided(rule=rule, use=None, uniqueness=None)
-        elif compiled := _mask_use(scope, table, column, rule.mask):
-            use, uniqueness = compiled
-            decided[column.name] = Decided(rule=rule, use=use, uniqueness=uniqueness)
+            decided[column.name] = Decided(rule=rule, mask=None)
+        elif fitted := fit(scope, table, column, rule.mask):
+            decided[column.name] = Decided(rule=rule, mask=fitted)
+    _complain_of_generated(scope, table, rules)
     if undecided and sync.keep_others is None:
+        listed = ", ".join(map(spelled, undecided))
         scope.complain(
             "undecided-columns",
-            f"nothing decides columns {', '.join(undecided)} of {table.root}",
+            f"nothing decides columns {listed} of {table.root}",
             sync.span,
-            f'add: mask {table.root} {{ {", ".join(undecided)} keep because "…" }}'
+            f'add: mask {table.root} {{ {listed} keep because "…" }}'
             ' (or, for all tables: keep others because "…")',
         )
     return decided
 
 
-def masks() -> Mapping[str, _kernel.MaskInfo]:
-    return {mask.name: mask for mask in _kernel.masks()}
-
-
-def _mask_use(
-    scope: Scope, table: Table, column: Column, call: MaskCall
-) -> tuple[MaskUse, str] | None:
-    """The mask as the copy will use it with its uniqueness, or None after a complaint."""
-    problem = _misfit(column, call)
-    if problem is not None:
-        message, hint = problem
-        scope.complain(
-            "mask-does-not-fit", f"{table.root}.{column.name}: {message}", call.span, hint
-        )
-        return None
-    use = MaskUse(
-        mask=call.mask,
-        arguments=_arguments(call) if call.mask != "constant" else (),
-        domain=call.domain or call.mask,
-        max_chars=column.max_chars,
-        constant=_constant(call) if call.mask == "constant" else None,
-    )
-    uniqueness = _compiles(scope, table, column, call, use)
-    return (use, uniqueness) if uniqueness else None
-
-
-def _arguments(call: MaskCall) -> tuple[tuple[str, str | int | bool], ...]:
-    return tuple((k, v) for k, v in call.arguments.items() if isinstance(v, str | int | bool))
-
-
-def _constant(call: MaskCall) -> str:
-    """The value as SQL text, which the column's type reads."""
-    value = call.arguments.get("value")
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _misfit(column: Column, call: MaskCall) -> tuple[str, str] | None:
-    if call.mask == "null" and column.not_null:
-        return "the column is NOT NULL", "use another mask, such as constant(…)"
-    if "any" not in masks()[call.mask].types and not column.textual:
-        return (
-            f"mask {call.mask} takes text, the column is {column.type}",
-            "constant(…) and null take any type",
-        )
-    return None
-
-
-def _compiles(
-    scope: Scope, table: Table, column: Column, call: MaskCall, use: MaskUse
-) -> str | None:
-    """The mask's uniqueness with these arguments, or None after a complaint."""
-    arguments: dict[str, str | int | bool | bytes | None] = dict(use.arguments)
-    if use.constant is not None:
-        arguments = {"value": use.constant.encode()}
-    try:
-        mask = _kernel.Mask(
-            use.mask, arguments, key=_PLACEHOLDER_KEY, release="", domain="", max_chars=None
-        )
-    except _kernel.MaskError as error:
-        scope.complain("bad-mask-argument", str(error), call.span)
-        return None
-    if use.max_chars is not None and mask.min_chars > use.max_chars:
-        scope.complain(
-            "mask-does-not-fit",
-            f"{table.root}.{column.name} is {column.type}, mask {call.mask} needs"
-            f" {mask.min_chars} characters",
-            call.span,
-            "shorten it by its parameters, or use another mask",
-        )
-        return None
-    return mask.uniqueness
-
-
-def check_unique(scope: Scope, table: Table, decided: Mapping[str, Decided]) -> None:
-    """Complain about masks under a unique key that may give two values one."""
-    for index in table.indexes:
-        if not index.unique or index.parent is not None:
+def _complain_of_generated(scope: Scope, table: Table, rules: Mapping[str, ColumnRule]) -> None:
+    """A generated column follows the columns that it is computed from; a mask on it cannot act."""
+    for column in table.columns:
+        rule = rules.get(column.name)
+        if not column.generated or rule is None or rule.mask is None:
             continue
-        for column in index.columns:
-            rule = decided.get(column)
-            if rule is None or rule.use is None or rule.use.mask == "null":
-                continue
-            if rule.uniqueness not in INJECTIVE:
-                scope.complain(
-                    "mask-not-unique",
-                    f"{table.root}.{column} is under the unique index {index.name}, and mask"
-                    f" {rule.use.mask} is {rule.uniqueness}",
-                    rule.rule.span,
-                    f"use one of: {', '.join(_injective())}",
-                )
-
-
-def _injective() -> list[str]:
-    return [name for name, mask in masks().items() if mask.uniqueness in INJECTIVE]
-
-
-def check_foreign_keys(
-    scope: Scope,
-    schema: Schema,
-    decided: Mapping[QName, Mapping[str, Decided]],
-    sync: Sync,
-) -> None:
-    """Complain where the two ends of a foreign key would no longer agree."""
-    for own, key, other in _pairs(schema, decided):
-        ours, theirs = decided[own[0]].get(own[1]), decided[other[0]].get(other[1])
-        emptied = ours is not None and ours.use is not None and ours.use.mask == "null"
-        if not emptied and _signature(ours) != _signature(theirs):
-            masked = ours if ours is not None and ours.use is not None else theirs
+        ruled = [rules.get(name) for name in column.computed_from]
+        if any(one is None or one.mask is None for one in ruled):
             scope.complain(
-                "foreign-key-torn",
-                f"foreign key {key} joins {own[0]}.{own[1]} to {other[0]}.{other[1]},"
-                " which are masked differently",
-                masked.rule.span if masked is not None else sync.span,
-                "give both columns the same mask, arguments and domain",
+                "mask-on-generated",
+                f"{table.root}.{spelled(column.name)} is generated from"
+                f" {', '.join(map(spelled, column.computed_from)) or 'no column'},"
+                " and the target computes it again",
+                rule.mask.span,
+                "mask the columns that it is generated from",
             )
 
 
-def _pairs(
-    schema: Schema, decided: Mapping[QName, Mapping[str, Decided]]
-) -> Iterator[tuple[tuple[QName, str], str, tuple[QName, str]]]:
-    for table in schema.tables:
-        for key in table.foreign_keys:
-            target = schema.by_name.get(key.target)
-            if target is None or table.root not in decided or target.root not in decided:
-                continue
-            for column, referenced in zip(key.columns, key.target_columns, strict=True):
-                yield (table.root, column), key.name, (target.root, referenced)
+def _ruled(scope: Scope, source: Schema, block: TableRules, roots: set[QName]) -> tuple[QName, ...]:
+    """The roots that a block is for; complains when it is for none."""
+    aside = _aside(scope, source, block.table, roots)
+    if aside is not None and not any(matches(block.table, root) for root in roots):
+        scope.complain("table-not-taken", aside, block.table.span, "its rules would do nothing")
+        return ()
+    return find(scope, block.table, roots)
 
 
-def _signature(decided: Decided | None) -> tuple[object, ...] | None:
-    if decided is None or decided.use is None:
-        return None
-    use = decided.use
-    return (use.mask, use.arguments, use.domain, use.constant)
+def _aside(scope: Scope, source: Schema, pattern: Pattern, roots: set[QName]) -> str | None:
+    """Why a table that the source has takes no rules, or None where it has none of that name."""
+    for table in source.tables:
+        if matches(pattern, table.name):
+            if table.root != table.name and table.root in roots:
+                return f"{table.name} is a partition: rules stand at {table.root}"
+            return f"{table.name} is not copied by this sync"
+    return None
+
+
+def _columns(block: TableRules) -> Iterator[tuple[ColumnRule, str, Span]]:
+    for rule in (*(r for masking in block.using for r in masking.rules), *block.rules):
+        for name in rule.columns:
+            yield rule, name.name, name.span
+
+
+class _Names:
+    """The columns that rules name, and whether any table has them."""
+
+    def __init__(self) -> None:
+        self._columns: dict[Span, tuple[str, dict[str, None]]] = {}
+        self._met: set[Span] = set()
+
+    def saw(self, column: str, span: Span, tables: Sequence[Table], *, met: bool) -> None:
+        _, known = self._columns.setdefault(span, (column, {}))
+        known.update(dict.fromkeys(c.name for table in tables for c in table.columns))
+        if met or not tables:
+            self._met.add(span)
+
+    def complain(self, scope: Scope) -> None:
+        for span, (column, known) in self._columns.items():
+            if span not in self._met:
+                scope.complain(
+                    "unknown-column",
+                    f"no table that this rule is for has a column {column!r}",
+                    span,
+                    did_you_mean(column, known),
+                )

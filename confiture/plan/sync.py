@@ -1,62 +1,24 @@
-"""A `sync` statement as steps: clear, copy from one snapshot, build, settle, prove."""
+"""A `sync` statement: what is copied, whether that can be, and what happens to each column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from confiture.errors import did_you_mean
 from confiture.model.names import QName
 from confiture.model.recipe import Sync
-from confiture.model.schema import ForeignKey, Schema, Table
-from confiture.plan.keys import drops, foreign, keys, touching
+from confiture.model.schema import Schema, Table
+from confiture.plan.conflicts import align, check_foreign_keys, check_partition_key, check_unique
+from confiture.plan.fit import masks
+from confiture.plan.load import Load, load
+from confiture.plan.match import match_target
 from confiture.plan.plan import Decision
-from confiture.plan.rules import (
-    INJECTIVE,
-    Decided,
-    check_foreign_keys,
-    check_unique,
-    decide,
-    rules,
-)
+from confiture.plan.rules import Decided, decide, rules
 from confiture.plan.scope import Scope
 from confiture.plan.tables import taken
-from confiture.steps.abc import Fact, Hazard, Step
-from confiture.steps.copy_table import CopiedColumn, CopyTable
-from confiture.steps.keys import AddForeignKeys, BuildKeys, ClearKeys
-from confiture.steps.node import Where
-from confiture.steps.proofs import (
-    MaskedColumn,
-    ProvenKey,
-    VerifyConstraints,
-    VerifyCounts,
-    VerifyMasks,
-)
-from confiture.steps.settle import Analyze, RefreshViews, SetSequences
-from confiture.steps.snapshot import HoldSnapshot, snapshot_fact
+from confiture.steps.abc import Hazard, Step
+from confiture.steps.copy_table import CopyTable
 
-_ONE_PAGE = 8192
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Plan:
-    """What is known of one sync once its tables and columns are decided."""
-
-    sync: Sync
-    statement: str
-    source: Schema
-    target: Schema
-    tables: tuple[Table, ...]
-    decided: Mapping[QName, Mapping[str, Decided]]
-    replace: bool
-
-    @property
-    def names(self) -> tuple[QName, ...]:
-        return tuple(table.name for table in self.tables)
-
-    @property
-    def roots(self) -> tuple[QName, ...]:
-        return tuple(dict.fromkeys(table.root for table in self.tables))
+_NAMED = 3
 
 
 def plan_sync(scope: Scope, sync: Sync) -> Sequence[Step]:
@@ -72,36 +34,33 @@ def plan_sync(scope: Scope, sync: Sync) -> Sequence[Step]:
             )
     if source is None or target is None or not _allowed(scope, sync):
         return ()
+    before = len(scope.diagnostics)
     tables = taken(scope, sync, source)
-    if not tables:
+    if not tables and len(scope.diagnostics) == before:
         scope.complain("nothing-to-copy", f"{sync.source} has no table to take", sync.span)
+    if not tables:
         return ()
-    by_root = rules(scope, sync, tables)
-    decided = {t.root: decide(scope, sync, t, by_root[t.root]) for t in tables}
-    _match_target(scope, sync, tables, target)
-    for table in source.tables:
-        if table.root in decided:
-            check_unique(scope, table, decided[table.root])
-    check_foreign_keys(scope, source, decided, sync)
-    if scope.diagnostics:
+    decided = _decided(scope, sync, tables, source, target)
+    if len(scope.diagnostics) > before:
         return ()
-    plan = _Plan(
+    plan = Load(
         sync=sync,
         statement=scope.name(f"sync {sync.source} into {sync.target}"),
         source=source,
         target=target,
         tables=tables,
-        decided=decided,
+        decided=align((source, target), decided),
         replace=_replaces(scope, sync, tables),
     )
     scope.decisions.extend(_decisions(plan))
-    scope.lanes[_copy_lane(plan)] = sync.workers
-    scope.lanes[_foreign_lane(plan)] = 1
-    return tuple(_steps(plan))
+    scope.lanes[plan.lane] = sync.workers
+    scope.lanes[plan.foreign_lane] = 1
+    scope.notes.extend(_notes(plan))
+    return tuple(load(plan))
 
 
 def _allowed(scope: Scope, sync: Sync) -> bool:
-    """Complain about a target that is the source, or that is protected and holds something."""
+    """Complain about a target that is the source, or that is protected."""
     source, target = scope.observed[sync.source].base, scope.observed[sync.target].base
     same_server = source.system_identifier == target.system_identifier
     if same_server and source.database == target.database:
@@ -120,77 +79,53 @@ def _allowed(scope: Scope, sync: Sync) -> bool:
     return True
 
 
+def _decided(
+    scope: Scope, sync: Sync, tables: Sequence[Table], source: Schema, target: Schema
+) -> dict[QName, dict[str, Decided]]:
+    by_root = rules(scope, sync, source, tables)
+    decided = {
+        root: decide(scope, sync, source.by_name[root], by_root[root])
+        for root in dict.fromkeys(table.root for table in tables)
+    }
+    match_target(scope, sync, tables, source, target)
+    for table in target.tables:
+        if table.root in decided:
+            check_unique(scope, table, decided[table.root])
+            check_partition_key(scope, table, decided[table.root])
+    for schema in (source, target):
+        check_foreign_keys(scope, schema, decided, sync)
+    return decided
+
+
 def _replaces(scope: Scope, sync: Sync, tables: Sequence[Table]) -> bool:
-    """Whether rows of the target go; then the plan carries the hazard."""
-    if sync.target in scope.fresh:
-        full = sorted(seeded for seeded in _seeded(scope, sync.target))
-        if full:
-            scope.notes.append(f"{sync.target}: rows of its seeds are replaced by the sync")
-        return bool(full)
+    """Whether rows of the target go; where they are not this plan's own, it carries the hazard."""
     names = {str(table.name) for table in tables}
     full = sorted(names & scope.observed[sync.target].holds_rows)
-    if full:
-        listed = ", ".join(full[:3]) + (f" and {len(full) - 3} more" if len(full) > 3 else "")  # noqa: PLR2004
+    if sync.target not in scope.fresh and full:
+        more = len(full) - _NAMED
+        listed = ", ".join(full[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         scope.hazards.append(
             Hazard("data-loss", sync.target, f"the rows of {listed} in {sync.target} are replaced")
         )
-    return bool(full)
+        return True
+    if any(_fills(step, sync.target, tables) for step in scope.steps):
+        scope.notes.append(f"{sync.target}: rows that earlier steps wrote are replaced by the sync")
+        return True
+    return False
 
 
-def _seeded(scope: Scope, environment: str) -> Iterator[str]:
-    return (
-        step.id
-        for step in scope.steps
-        if step.environment == environment and step.kind in ("load-seeds", "copy-table", "run-sql")
-    )
+def _fills(step: Step, environment: str, tables: Sequence[Table]) -> bool:
+    """Whether a step may leave rows in one of the tables."""
+    if step.environment != environment:
+        return False
+    if isinstance(step, CopyTable):
+        return any(table.name == step.table for table in tables)
+    return step.kind in ("load-seeds", "run-sql", "run-files")
 
 
-def _match_target(scope: Scope, sync: Sync, tables: Sequence[Table], target: Schema) -> None:
-    known = [str(table.name) for table in target.tables]
-    for table in tables:
-        twin = target.by_name.get(table.name)
-        if twin is None or twin.kind != table.kind:
-            scope.complain(
-                "missing-in-target",
-                f"{sync.target} has no table {table.name}",
-                sync.span,
-                did_you_mean(str(table.name), known)
-                or f"build {sync.target} from the same DDL, or: skip {table.root}",
-            )
-            continue
-        _match_columns(scope, sync, table, twin)
-
-
-def _match_columns(scope: Scope, sync: Sync, table: Table, twin: Table) -> None:
-    if not table.stored:
-        scope.complain("no-columns", f"table {table.name} has no column to copy", sync.span)
-    for column in table.stored:
-        other = twin.column(column.name)
-        if other is None or other.generated:
-            why = "has no column" if other is None else "generates column"
-            message = f"{table.name} of {sync.target} {why} {column.name!r}"
-        elif other.type != column.type:
-            message = (
-                f"{table.name}.{column.name} is {column.type} in {sync.source},"
-                f" {other.type} in {sync.target}"
-            )
-        else:
-            continue
-        scope.complain("column-differs", message, sync.span, "build both from the same DDL")
-    for extra in twin.stored:
-        if table.column(extra.name) is None and extra.not_null and extra.default is None:
-            scope.complain(
-                "column-differs",
-                f"{table.name}.{extra.name} of {sync.target} is NOT NULL without a default,"
-                f" and {sync.source} does not have it",
-                sync.span,
-            )
-
-
-def _decisions(plan: _Plan) -> Iterator[Decision]:
+def _decisions(plan: Load) -> Iterator[Decision]:
     for root in plan.roots:
-        table = next(t for t in plan.tables if t.root == root)
-        for column in table.columns:
+        for column in plan.source.by_name[root].columns:
             decided = plan.decided[root].get(column.name)
             if column.generated:
                 what, detail = "generated", ""
@@ -199,9 +134,7 @@ def _decisions(plan: _Plan) -> Iterator[Decision]:
             elif decided.use is None:
                 what, detail = "kept", decided.rule.reason or ""
             else:
-                arguments = ", ".join(f"{k} = {v}" for k, v in decided.use.arguments)
-                what = "masked"
-                detail = f"{decided.use.mask}({arguments}) in domain {decided.use.domain}"
+                what, detail = "masked", _described(decided)
             yield Decision(
                 statement=plan.statement,
                 table=str(root),
@@ -211,162 +144,35 @@ def _decisions(plan: _Plan) -> Iterator[Decision]:
             )
 
 
-# ------------------------------------------------------------------ the steps
+def _described(decided: Decided) -> str:
+    use = decided.use
+    if use is None:
+        return ""
+    if use.constant is not None:
+        return f"constant({use.constant!r})"
+    arguments = ", ".join(f"{name} = {value}" for name, value in use.arguments)
+    call = f"{use.mask}({arguments})" if arguments else use.mask
+    return f"{call} in domain {use.domain}" if masks()[use.mask].keyed else call
 
 
-def _fact(plan: _Plan, kind: str, name: object = "") -> Fact:
-    return Fact(kind, f"{name} in {plan.statement}" if name else plan.statement)
-
-
-def _copy_lane(plan: _Plan) -> str:
-    return plan.statement
-
-
-def _where(plan: _Plan) -> Where:
-    return Where(statement=plan.statement, environment=plan.sync.target, lane=_copy_lane(plan))
-
-
-def _foreign_lane(plan: _Plan) -> str:
-    return f"foreign keys of {plan.statement}"
-
-
-def _steps(plan: _Plan) -> Iterator[Step]:
-    statement, target = plan.statement, plan.sync.target
-    yield HoldSnapshot(
-        id=f"{statement} / snapshot",
-        statement=statement,
-        environment=plan.sync.source,
-        lane=f"snapshot of {statement}",
-        gives=frozenset({snapshot_fact(statement)}),
-    )
-    yield ClearKeys(
-        id=f"{statement} / clear",
-        statement=statement,
-        environment=target,
-        lane=f"clear {statement}",
-        gives=frozenset({_fact(plan, "cleared")}),
-        tables=plan.names,
-        drops=drops(plan.target, plan.names),
-        replace=plan.replace,
-    )
-    yield from (_copy(plan, table) for table in plan.tables)
-    yield from _keys(plan)
-    built = {_fact(plan, "rows"), _fact(plan, "keys")}
-    built |= {_fact(plan, "constraints")} if _foreign_keys(plan) else set()
-    yield from _settle(plan, frozenset(built))
-    yield from _proofs(plan, frozenset(built))
-
-
-def _copy(plan: _Plan, table: Table) -> Step:
-    decided = plan.decided[table.root]
-    masks = {name: rule.use for name, rule in decided.items()}
-    keyed = any(use is not None for use in masks.values())
-    return CopyTable(
-        id=f"{plan.statement} / copy {table.name}",
-        **_where(plan),
-        needs=frozenset({snapshot_fact(plan.statement), _fact(plan, "cleared")}),
-        gives=frozenset({_fact(plan, "rows", table.root), _fact(plan, "rows")}),
-        cost=max(table.bytes, _ONE_PAGE),
-        source=plan.sync.source,
-        table=table.name,
-        columns=tuple(
-            CopiedColumn(name=column.name, type=column.type, mask=masks.get(column.name))
-            for column in table.stored
-        ),
-        triggers=plan.target.by_name[table.name].triggers,
-        format="text" if any(column.text_only for column in table.stored) else "binary",
-        key=plan.sync.key if keyed else None,
-        release=plan.sync.release or plan.sync.target,
-        expected=table.rows,
-    )
-
-
-def _keys(plan: _Plan) -> Iterator[Step]:
-    sizes = {root: sum(t.bytes for t in plan.tables if t.root == root) for root in plan.roots}
+def _notes(plan: Load) -> Iterator[str]:
+    """What the user may not expect, and will meet in the target."""
+    target = plan.sync.target
+    for table in plan.target.tables:
+        for key in table.foreign_keys:
+            referenced = plan.target.by_name.get(key.target)
+            if referenced is None or (table.root in plan.decided) == (
+                referenced.root in plan.decided
+            ):
+                continue
+            outside = table.name if table.root not in plan.decided else key.target
+            yield (
+                f"{target}: {outside} is not taken, and foreign key {key.name} of {table.name}"
+                f" to {key.target} must hold with the rows that it has"
+            )
+    folded = {(root, name.casefold()): name for root in plan.roots for name in plan.decided[root]}
     for root in plan.roots:
-        yield BuildKeys(
-            id=f"{plan.statement} / index {root}",
-            **_where(plan),
-            needs=frozenset({_fact(plan, "rows", root)}),
-            gives=frozenset({_fact(plan, "keys")}),
-            cost=sizes[root] // 4,
-            table=root,
-            keys=keys(plan.target, root),
-        )
-    for name, listed in _foreign_keys(plan).items():
-        yield AddForeignKeys(
-            id=f"{plan.statement} / foreign keys of {name}",
-            statement=plan.statement,
-            environment=plan.sync.target,
-            lane=_foreign_lane(plan),
-            needs=frozenset({_fact(plan, "keys"), _fact(plan, "rows")}),
-            gives=frozenset({_fact(plan, "constraints")}),
-            cost=sizes.get(name, 0),
-            table=name,
-            keys=foreign(listed),
-        )
-
-
-def _foreign_keys(plan: _Plan) -> dict[QName, list[ForeignKey]]:
-    found: dict[QName, list[ForeignKey]] = {}
-    for table, key in touching(plan.target, plan.names):
-        found.setdefault(table.name, []).append(key)
-    return found
-
-
-def _settle(plan: _Plan, built: frozenset[Fact]) -> Iterator[Step]:
-    """Statistics wait for the foreign keys, whose locks an ANALYZE of many tables would cross."""
-    where = _where(plan)
-    fed = tuple(s for s in plan.target.sequences if s.table in {*plan.names, *plan.roots})
-    if fed:
-        yield SetSequences(
-            id=f"{plan.statement} / sequences",
-            needs=frozenset({_fact(plan, "rows")}),
-            sequences=fed,
-            **where,
-        )
-    yield Analyze(
-        id=f"{plan.statement} / analyze",
-        needs=built,
-        gives=frozenset({_fact(plan, "statistics")}),
-        tables=plan.roots,
-        **where,
-    )
-    yield RefreshViews(
-        id=f"{plan.statement} / views",
-        needs=frozenset({_fact(plan, "statistics")}),
-        **where,
-    )
-
-
-def _proofs(plan: _Plan, built: frozenset[Fact]) -> Iterator[Step]:
-    where = _where(plan)
-    yield VerifyCounts(
-        id=f"{plan.statement} / verify counts", needs=built, tables=plan.names, **where
-    )
-    if "constraints" in plan.sync.checks:
-        yield VerifyConstraints(
-            id=f"{plan.statement} / verify constraints",
-            needs=built,
-            tables=plan.names,
-            keys=tuple(
-                ProvenKey(table=name, key=key)
-                for name, keys in _foreign_keys(plan).items()
-                for key in keys
-                if key.validated
-            ),
-            **where,
-        )
-    if "masks" in plan.sync.checks:
-        yield VerifyMasks(
-            id=f"{plan.statement} / verify masks",
-            needs=built,
-            source=plan.sync.source,
-            columns=tuple(
-                MaskedColumn(table=table.name, column=name)
-                for table in plan.tables
-                for name, decided in plan.decided[table.root].items()
-                if decided.use is not None and decided.uniqueness in INJECTIVE
-            ),
-            **where,
-        )
+        for column in plan.source.by_name[root].stored:
+            alike = folded.get((root, column.name.casefold()), column.name)
+            if alike != column.name:
+                yield f"{root}: column {column.name} is kept, and {alike} has a rule"

@@ -17,17 +17,29 @@ def taken(scope: Scope, sync: Sync, source: Schema) -> tuple[Table, ...]:
 
     A pattern names a table, or a partition on its own; a partition belongs to the table that
     it is a part of. A pattern without `*` that matches nothing, or a bare name that stands in
-    several schemas, is complained about.
+    several schemas, is complained about. What holds no lasting rows of its own is left out, with
+    a note.
     """
-    held = [table for table in source.tables if table.kind == "table" and not table.unlogged]
-    known = {table.name for table in held} | {table.root for table in held}
+    known = set(source.by_name)
     chosen = set(known) if not sync.takes else _match_all(scope, sync.takes, known)
     skipped = _match_all(scope, [p for skip in sync.skips for p in skip.patterns], known)
-    return tuple(
+    wanted = [
         table
-        for table in held
-        if {table.name, table.root} & chosen and not {table.name, table.root} & skipped
-    )
+        for table in source.tables
+        if lineage(source, table) & chosen and not lineage(source, table) & skipped
+    ]
+    _note(scope, sync, "unlogged", [t for t in wanted if t.kind == "table" and t.unlogged])
+    _note(scope, sync, "foreign", [t for t in wanted if t.kind == "foreign"])
+    return tuple(table for table in wanted if table.kind == "table" and not table.unlogged)
+
+
+def lineage(schema: Schema, table: Table) -> set[QName]:
+    """A table, and what it is a partition of, up to the top."""
+    names = {table.name}
+    while table.parent is not None:
+        table = schema.by_name[table.parent]
+        names.add(table.name)
+    return names
 
 
 def find(scope: Scope, pattern: Pattern, known: Iterable[QName]) -> tuple[QName, ...]:
@@ -67,3 +79,9 @@ def _glob(part: str) -> str:
 
 def _match_all(scope: Scope, patterns: Iterable[Pattern], known: Iterable[QName]) -> set[QName]:
     return {name for pattern in patterns for name in find(scope, pattern, known)}
+
+
+def _note(scope: Scope, sync: Sync, what: str, tables: list[Table]) -> None:
+    if tables:
+        names = ", ".join(str(table.name) for table in tables)
+        scope.notes.append(f"{sync.source}: {what} tables are left out: {names}")
