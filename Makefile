@@ -15,6 +15,7 @@ demo: .venv/built
 test: .venv/built
 	$(CARGO) test $(MANIFEST) --workspace --quiet
 	$(BIN)/pytest
+	$(BIN)/pytest --nbval-lax notebooks
 
 check: .venv/built
 	$(BIN)/ruff check .

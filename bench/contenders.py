@@ -27,7 +27,7 @@ secret masking_key = file(".confiture/masking.key", create = true)
 environment {SOURCE} {{ embedded = "{SOURCE}" }}
 environment {TARGET} {{ embedded = "{TARGET}" }}
 recipe bench {{
-  accept data-loss
+  accept data-loss on {TARGET}
   sync {SOURCE} into {TARGET} {{
     key = masking_key
     take users

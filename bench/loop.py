@@ -19,7 +19,7 @@ _INSERT = f"insert into users values ({', '.join(['%s'] * 11)})"
 
 
 def main(source: str, target: str) -> None:
-    set_json_loads(bytes.decode)  # JSON stays text on its way
+    set_json_loads(_as_it_is)
     with (
         psycopg.connect(source) as out,
         psycopg.connect(target) as into,
@@ -42,6 +42,10 @@ def masked(row: tuple[Any, ...]) -> tuple[Any, ...]:
         _digest(phone),
         *others,
     )
+
+
+def _as_it_is(json: str | bytes) -> str:
+    return json if isinstance(json, str) else json.decode()
 
 
 def _digest(text: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from confiture.api import apply, check, load, loads, plan, read_plan, resume
     from confiture.errors import ConfitureError, Diagnostic, RecipeError
     from confiture.execute.events import Event, State
+    from confiture.execute.report import Report
     from confiture.plan.plan import Plan
 
 _HOMES = {
@@ -33,6 +34,7 @@ _HOMES = {
     "Event": "confiture.execute.events",
     "State": "confiture.execute.events",
     "Plan": "confiture.plan.plan",
+    "Report": "confiture.execute.report",
 }
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Event",
     "Plan",
     "RecipeError",
+    "Report",
     "State",
     "apply",
     "check",

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from confiture import _kernel, lang, runs, secret
-from confiture.ddl.files import SqlFile, discover, schema_hash
+from confiture import _kernel, failpoints, lang, runs, secret
 from confiture.ddl.script import dump as dump_files
 from confiture.errors import (
     ConfitureError,
@@ -23,23 +22,23 @@ from confiture.errors import (
 )
 from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event
+from confiture.execute.remaining import remaining
 from confiture.execute.run import Progress, execute
 from confiture.model.access import Access, SecretReference
 from confiture.model.privacy import MaskParameter, MaskSignature
-from confiture.model.recipe import Block, Build, Recipe, Run, Seed, Statement, Sync, Value
+from confiture.model.recipe import Block, Build, Recipe, Statement, Sync
 from confiture.pg import journal
 from confiture.pg.databases import Databases
 from confiture.pg.journal import RunRow, StepRow
 from confiture.pg.ledger import Ledger
-from confiture.pg.observe import SCRATCH, base_of, observe, schema_made_by
+from confiture.pg.observe import SCRATCH, changed
 from confiture.pg.session import Session
 from confiture.pg.work import Holdings, StepWork
 from confiture.plan.access import access, secret_references
-from confiture.plan.graph import to_run
 from confiture.plan.make import environments, flat, make_steps
 from confiture.plan.plan import Plan, from_json
-from confiture.plan.scope import Desired, Scope
 from confiture.steps.abc import Step
+from confiture.survey import build_files, survey
 
 
 def load(path: str | Path) -> Recipe:
@@ -79,7 +78,7 @@ def plan(
     accesses = {name: access(recipe.environments[name]) for name in used}
     references = _references(recipe, accesses, statements)
     with _databases(accesses, references, recipe.root) as databases:
-        scope = _scope(recipe, values, statements, databases, used)
+        scope = survey(recipe, values, statements, databases, used)
     make_steps(scope, statements)
     return Plan(
         recipe=_shown(recipe),
@@ -118,19 +117,22 @@ def apply(
     root = root or Path.cwd()
     _refuse_hazards(plan)
     with _opened(plan, root) as databases:
-        _refuse_stale(plan, databases)
-        yield from _run(plan, runs.new_id(), databases, root, cancellation or Cancellation())
+        yield from _run(plan, runs.new_id(), databases, root, cancellation)
 
 
 def resume(
     run: str | None = None, *, root: Path | None = None, cancellation: Cancellation | None = None
 ) -> Iterator[Event]:
-    """Go on with a run (by default the latest) that was stopped, killed, or failed."""
+    """Go on with a run (by default the latest) that was stopped, killed, or failed.
+
+    Raises UsageError when no such run is left, StalePlan when another run, or somebody else, has
+    changed what it left behind or files that it still has to read.
+    """
     root = root or Path.cwd()
     found = runs.find(root, run)
     plan = read_plan(found.path)
     with _opened(plan, root) as databases:
-        yield from _run(plan, found.run, databases, root, cancellation or Cancellation())
+        yield from _run(plan, found.run, databases, root, cancellation)
 
 
 def history(recipe: Recipe, names: Iterable[str] = ()) -> list[tuple[str, RunRow]]:
@@ -150,7 +152,7 @@ def steps_of(recipe: Recipe, run: str, names: Iterable[str] = ()) -> list[tuple[
 
 def dump(recipe: Recipe, build: Build) -> str:
     """All DDL files of a build as one script."""
-    return dump_files(_build_files(recipe, build))
+    return dump_files(build_files(recipe, build))
 
 
 @cache
@@ -208,65 +210,6 @@ def _references(
     return secret_references(recipe, names)
 
 
-def _scope(
-    recipe: Recipe,
-    values: Mapping[str, Value],
-    statements: tuple[Statement, ...],
-    databases: Databases,
-    used: Iterable[str],
-) -> Scope:
-    """Everything that planning needs to know from files and servers, read up front."""
-    targets = {s.target for s in flat(statements) if isinstance(s, Sync)}
-    observed = {name: observe(databases, name, with_rows=name in targets) for name in used}
-    desired = {
-        id(s): _desired(recipe, s, databases) for s in flat(statements) if isinstance(s, Build)
-    }
-    files = {
-        id(s): _files(recipe, s)
-        for s in flat(statements)
-        if isinstance(s, Seed) or (isinstance(s, Run) and s.file is not None)
-    }
-    return Scope(
-        recipe=recipe,
-        root=recipe.root,
-        values=values,
-        observed=observed,
-        desired=desired,
-        files=files,
-        schemas={name: observation.schema for name, observation in observed.items()},
-    )
-
-
-def _build_files(recipe: Recipe, build: Build) -> tuple[SqlFile, ...]:
-    return discover(
-        build.sources,
-        project_root=recipe.root,
-        include=build.include,
-        exclude=build.exclude,
-        order=build.order,
-    )
-
-
-def _desired(recipe: Recipe, build: Build, databases: Databases) -> Desired:
-    files = _build_files(recipe, build)
-    digest = schema_hash(files)
-    schema = schema_made_by(databases, build.environment, digest, files)
-    return Desired(files=files, schema_hash=digest, schema=schema)
-
-
-def _files(recipe: Recipe, statement: Seed | Run) -> tuple[SqlFile, ...]:
-    if isinstance(statement, Seed):
-        return discover(
-            statement.sources,
-            project_root=recipe.root,
-            include=statement.include,
-            exclude=statement.exclude,
-            order="alphabetical",
-        )
-    roots = [statement.file] if statement.file else []
-    return discover(roots, project_root=recipe.root, include=["**"])
-
-
 def _shown(recipe: Recipe) -> str:
     if recipe.path is None:
         return "<recipe>"
@@ -282,13 +225,14 @@ def _run(
     run: str,
     databases: Databases,
     root: Path,
-    cancellation: Cancellation,
+    cancellation: Cancellation | None,
 ) -> Iterator[Event]:
     """Lock, run what is left, and write how it ended, in every environment that is written."""
+    cancellation = Cancellation() if cancellation is None else cancellation  # unset, it is false
     written = {step.environment for step in plan.steps if step.lasting}
     ledger = Ledger(databases, _run_row(plan, run))
     holdings = Holdings()
-    secrets = _MasterKeys({reference.name: reference for reference in plan.secrets}, root)
+    keys = secret.MasterKeys(plan.secrets, root=root)
 
     def work_for(step: Step, progress: Progress) -> StepWork:
         return StepWork(
@@ -298,20 +242,24 @@ def _run(
             holdings=holdings,
             cancellation=cancellation,
             advance=progress.advance,
-            secret=secrets.__getitem__,
+            secret=keys.get,
             root=root,
         )
 
     state, message = "failed", None
     try:
         ledger.lock(written)
+        _refuse_stale(plan, run, databases)
         runs.keep(root, run, plan.to_json())
+        failpoints.reach("run.kept")
+        ledger.reenter(written)
         done = frozenset(ledger.done(written))
-        todo = to_run(plan.steps, done)
+        todo = remaining(plan, done)
         ledger.forget(written, todo & done)
         yield from execute(plan, todo, work_for, run=run, cancellation=cancellation)
         state = "done"
-    except (Interrupted, GeneratorExit):
+        failpoints.reach("run.before-close")
+    except (Interrupted, GeneratorExit, KeyboardInterrupt):
         state = "interrupted"
         raise
     except ConfitureError as error:
@@ -320,6 +268,7 @@ def _run(
     finally:
         holdings.close()
         ledger.close(state, message)
+    failpoints.reach("run.after-close")
     runs.finish(root, run)
 
 
@@ -337,20 +286,6 @@ def _run_row(plan: Plan, run: str) -> RunRow:
     )
 
 
-class _MasterKeys(dict[str, bytes]):
-    """Masking keys by the name of their secret, each found once, when first asked for."""
-
-    def __init__(self, references: Mapping[str, SecretReference], root: Path) -> None:
-        super().__init__()
-        self._references = references
-        self._root = root
-
-    def __missing__(self, name: str) -> bytes:
-        text = secret.find(self._references[name], root=self._root)
-        self[name] = secret.master_key(text, name=name)
-        return self[name]
-
-
 def _refuse_hazards(plan: Plan) -> None:
     if plan.refused:
         raise HazardRefused(
@@ -366,15 +301,14 @@ def _refuse_hazards(plan: Plan) -> None:
         )
 
 
-def _refuse_stale(plan: Plan, databases: Databases) -> None:
-    changed = [
-        base.environment for base in plan.base if base_of(databases, base.environment) != base
-    ]
-    if changed:
+def _refuse_stale(plan: Plan, run: str, databases: Databases) -> None:
+    """Asked under the lock, since another run may have ended while this one waited for it."""
+    names = changed(databases, plan.base, run)
+    if names:
         raise StalePlan(
             Diagnostic(
                 "stale-plan",
-                f"{', '.join(changed)} changed since the plan was made",
+                f"{', '.join(names)} changed since the plan was made, or since this run stopped",
                 hint="make a new plan and look at it again",
             )
         )
@@ -409,7 +343,8 @@ def _journals(recipe: Recipe, names: Iterable[str]) -> Iterator[Iterator[tuple[s
             raise UsageError(
                 Diagnostic("unknown-environment", f"no environment {name!r}", hint=hint)
             )
-    accesses = {name: access(recipe.environments[name]) for name in chosen}
+    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
+    accesses = {name: access(known[name]) for name in chosen}
     references = _references(recipe, accesses, ())
     with _databases(accesses, references, recipe.root) as databases:
 

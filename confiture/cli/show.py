@@ -11,7 +11,6 @@ from rich.table import Table
 
 from confiture.plan.plan import Plan
 
-_KIND = 1000.0
 _WIDTH_OF_FILES = 160
 
 
@@ -66,25 +65,3 @@ def console(*, err: bool = True) -> Console:
     if not made.is_terminal:
         made.width = _WIDTH_OF_FILES
     return made
-
-
-def size(count: float) -> str:
-    """Bytes in decimal units: `1.3 MB`."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < _KIND:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= _KIND
-    return f"{count:.1f} TB"
-
-
-def number(count: int) -> str:
-    return f"{count:,}"
-
-
-def duration(seconds: float) -> str:
-    """`0.42 s`, `12.3 s`, `3 min 05 s`."""
-    if seconds < 10:  # noqa: PLR2004
-        return f"{seconds:.2f} s"
-    if seconds < 60:  # noqa: PLR2004
-        return f"{seconds:.1f} s"
-    return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
