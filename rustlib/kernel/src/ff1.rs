@@ -1,14 +1,14 @@
 //! FF1 (NIST SP 800-38G) on decimal digits.
 //!
-//! The algorithm is the `fpe` crate's; its own numeral strings allocate in every round, so the
-//! two halves are plain integers here.
-
-use std::sync::Arc;
+//! Step numbers are those of algorithm 7. With halves of at most 18 digits, and a tweak that fits
+//! one block beside a half, a round is one block of AES and arithmetic on plain integers; the tests
+//! hold it against the `fpe` crate.
 
 use aes::Aes256;
-use aes::cipher::common::{BlockSizeUser, KeySizeUser};
-use aes::cipher::{BlockCipherEncClosure, BlockCipherEncrypt, Key as CipherKey, KeyInit};
-use fpe::ff1::{FF1, NumeralString, Operations};
+use aes::cipher::consts::U16;
+use aes::cipher::{
+    Block, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, KeyInit,
+};
 
 use crate::{Error, Key};
 
@@ -16,161 +16,184 @@ use crate::{Error, Key};
 pub(crate) const MIN_DIGITS: usize = 6;
 /// Two halves of 18 digits fit 64 bits.
 pub(crate) const MAX_DIGITS: usize = 36;
+/// Lengths of a tweak that can fit one block.
+const TWEAKS: usize = 16;
 
-pub(crate) struct Ff1(FF1<Shared<Aes256>>);
-
-/// The crate clones its cipher in every round; a clone of this one copies no key schedule.
-struct Shared<C>(Arc<C>);
-
-impl<C> Clone for Shared<C> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<C: KeySizeUser> KeySizeUser for Shared<C> {
-    type KeySize = C::KeySize;
-}
-
-impl<C: KeyInit> KeyInit for Shared<C> {
-    fn new(key: &CipherKey<Self>) -> Self {
-        Self(Arc::new(C::new(key)))
-    }
-}
-
-impl<C: BlockSizeUser> BlockSizeUser for Shared<C> {
-    type BlockSize = C::BlockSize;
-}
-
-impl<C: BlockCipherEncrypt> BlockCipherEncrypt for Shared<C> {
-    fn encrypt_with_backend(&self, f: impl BlockCipherEncClosure<BlockSize = Self::BlockSize>) {
-        self.0.encrypt_with_backend(f);
-    }
+pub(crate) struct Ff1<C = Aes256> {
+    cipher: C,
+    /// The enciphered block P (step 5) of every number of digits and length of the tweak: the
+    /// rounds of a number begin with it.
+    first: Vec<u128>,
 }
 
 impl Ff1 {
     pub(crate) fn new(key: &Key) -> Result<Self, Error> {
-        FF1::new(key.bytes(), 10)
-            .map(Self)
-            .map_err(|_| Error::mask("key", "the key does not fit FF1"))
+        Self::with_key(key.bytes()).ok_or_else(|| Error::mask("key", "the key does not fit FF1"))
+    }
+}
+
+impl<C: KeyInit + BlockCipherEncrypt<BlockSize = U16>> Ff1<C> {
+    fn with_key(key: &[u8]) -> Option<Self> {
+        let cipher = C::new_from_slice(key).ok()?;
+        let lengths = (MIN_DIGITS..=MAX_DIGITS).flat_map(|n| (0..TWEAKS).map(move |t| (n, t)));
+        let mut blocks: Vec<Block<C>> = lengths.map(|(n, t)| block_p(n, t).into()).collect();
+        cipher.encrypt_blocks(&mut blocks);
+        let first = blocks.into_iter().map(|p| u128::from_be_bytes(p.into()));
+        Some(Self {
+            first: first.collect(),
+            cipher,
+        })
     }
 
-    /// Permutes digits (0 to 9, not ASCII) in place; false where their number is out of bounds.
+    /// Permutes digits (0 to 9, not ASCII) in place; false where their number is out of bounds, or
+    /// where the tweak leaves no room for a half in a block.
     pub(crate) fn permute(&self, tweak: &[u8], digits: &mut [u8]) -> bool {
-        if !(MIN_DIGITS..=MAX_DIGITS).contains(&digits.len()) {
+        let count = digits.len();
+        if !(MIN_DIGITS..=MAX_DIGITS).contains(&count) {
             return false;
         }
-        let (left, right) = digits.split_at(digits.len() / 2);
-        let plain = Decimal(Half::read(left), Half::read(right));
-        let Ok(Decimal(left, right)) = self.0.encrypt(tweak, &plain) else {
+        let (left, right) = digits.split_at_mut(count / 2);
+        let bytes = half_bytes(right.len());
+        let Some(first) = self.first.get((count - MIN_DIGITS) * TWEAKS + tweak.len()) else {
             return false;
         };
-        let middle = digits.len() / 2;
-        left.write(&mut digits[..middle]);
-        right.write(&mut digits[middle..]);
+        if tweak.len() + 1 + bytes > TWEAKS {
+            return false;
+        }
+        let mut start = [0; TWEAKS];
+        start[..tweak.len()].copy_from_slice(tweak);
+        let mut halves = (number(left), number(right));
+        self.cipher.encrypt_with_backend(Rounds {
+            start: first ^ u128::from_be_bytes(start),
+            bytes,
+            moduli: [MODULI[left.len()], MODULI[right.len()]],
+            halves: &mut halves,
+        });
+        write(halves.0, left);
+        write(halves.1, right);
         true
     }
 }
 
+/// Step 5, for `n` digits and a tweak of `t` bytes.
+fn block_p(n: usize, t: usize) -> [u8; 16] {
+    // No length exceeds 36.
+    let (n, t) = (n as u8, t as u8);
+    [1, 2, 1, 0, 0, 10, 10, n / 2, 0, 0, 0, n, 0, 0, 0, t]
+}
+
+/// Step 3: the bytes of a number of that many digits, at most 8. No power of ten is one of two, so
+/// the bits of the greatest number are the logarithm rounded up.
+fn half_bytes(digits: usize) -> usize {
+    let greatest = POWERS[digits] - 1;
+    (u64::BITS - greatest.leading_zeros()).div_ceil(8) as usize
+}
+
+fn number(digits: &[u8]) -> u64 {
+    digits.iter().fold(0, |sum, d| sum * 10 + u64::from(*d))
+}
+
+fn write(mut number: u64, digits: &mut [u8]) {
+    for digit in digits.iter_mut().rev() {
+        *digit = (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+const POWERS: [u64; MAX_DIGITS / 2 + 1] = {
+    let mut powers = [1; MAX_DIGITS / 2 + 1];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// A power of ten, and what to multiply by instead of dividing by it.
 #[derive(Clone, Copy)]
-struct Half {
-    count: usize,
+struct Modulus {
     value: u64,
+    /// 2^64 divided by `value`, rounded down.
+    inverse: u64,
 }
 
-struct Decimal(Half, Half);
+const MODULI: [Modulus; POWERS.len()] = {
+    let mut moduli = [Modulus {
+        value: 1,
+        inverse: 0,
+    }; POWERS.len()];
+    let mut at = 1;
+    while at < moduli.len() {
+        // Ten has the factor five, so 2^64 - 1 gives the same quotient as 2^64.
+        moduli[at] = Modulus {
+            value: POWERS[at],
+            inverse: u64::MAX / POWERS[at],
+        };
+        at += 1;
+    }
+    moduli
+};
 
-impl Half {
-    fn read(digits: &[u8]) -> Self {
-        let value = digits.iter().fold(0, |sum, d| sum * 10 + u64::from(*d));
-        Self {
-            count: digits.len(),
-            value,
+impl Modulus {
+    /// (a + y) mod `value`, for `a` below it.
+    #[inline(always)]
+    fn add(self, a: u64, y: u64) -> u64 {
+        // The quotient is at most one too small.
+        let quotient = (u128::from(y) * u128::from(self.inverse)) >> 64;
+        let rest = y - quotient as u64 * self.value;
+        self.below(self.below(rest) + a)
+    }
+
+    /// The same for a `y` of 96 bits.
+    #[inline(always)]
+    fn add_wide(self, a: u64, y: u128) -> u64 {
+        self.below((y % u128::from(self.value)) as u64 + a)
+    }
+
+    fn below(self, sum: u64) -> u64 {
+        sum.checked_sub(self.value).unwrap_or(sum)
+    }
+}
+
+/// Step 6, run where the cipher is at hand without a call for each block.
+struct Rounds<'a> {
+    /// The enciphered P, combined with the tweak at the beginning of Q.
+    start: u128,
+    /// Bytes of a half in Q.
+    bytes: usize,
+    moduli: [Modulus; 2],
+    halves: &'a mut (u64, u64),
+}
+
+impl BlockSizeUser for Rounds<'_> {
+    type BlockSize = U16;
+}
+
+impl BlockCipherEncClosure for Rounds<'_> {
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
+        let (mut a, mut b) = *self.halves;
+        for round in 0..10u8 {
+            let end = u128::from(round) << (8 * self.bytes) | u128::from(b);
+            let mut block = Block::<Self>::from((self.start ^ end).to_be_bytes());
+            backend.encrypt_block_inplace(&mut block);
+            let r = u128::from_be_bytes(block.into());
+            let modulus = self.moduli[usize::from(round % 2)];
+            // d, the bytes of R that make y, is 8 for halves of up to 4 bytes and 12 for longer.
+            let c = match self.bytes {
+                ..=4 => modulus.add(a, (r >> 64) as u64),
+                _ => modulus.add_wide(a, r >> 32),
+            };
+            (a, b) = (b, c);
         }
-    }
-
-    fn write(mut self, digits: &mut [u8]) {
-        for digit in digits.iter_mut().rev() {
-            *digit = (self.value % 10) as u8;
-            self.value /= 10;
-        }
-    }
-}
-
-/// NUM(bytes) mod `modulus`: FF1 gives at most 12 bytes for halves of at most 18 digits.
-fn remainder(bytes: impl Iterator<Item = u8>, modulus: u64) -> u64 {
-    let number = bytes.fold(0u128, |sum, byte| sum << 8 | u128::from(byte));
-    if modulus > u64::from(u32::MAX) {
-        return (number % u128::from(modulus)) as u64;
-    }
-    // Most halves are short: division by limbs of 32 bits is several times as fast.
-    let limb =
-        |rest: u64, shift: u32| ((rest << 32) | (number >> shift) as u64 & 0xFFFF_FFFF) % modulus;
-    limb(limb(limb(limb(0, 96), 64), 32), 0)
-}
-
-impl Operations for Half {
-    type Bytes = Tail;
-
-    fn numeral_count(&self) -> usize {
-        self.count
-    }
-
-    fn to_be_bytes(&self, _radix: u32, b: usize) -> Tail {
-        Tail {
-            bytes: self.value.to_be_bytes(),
-            len: b.min(8),
-        }
-    }
-
-    fn add_mod_exp(self, other: impl Iterator<Item = u8>, radix: u32, m: usize) -> Self {
-        let modulus = u64::from(radix).pow(m as u32);
-        let value = (self.value + remainder(other, modulus)) % modulus;
-        Self { count: m, value }
-    }
-
-    fn sub_mod_exp(self, other: impl Iterator<Item = u8>, radix: u32, m: usize) -> Self {
-        let modulus = u64::from(radix).pow(m as u32);
-        let value = (self.value + modulus - remainder(other, modulus)) % modulus;
-        Self { count: m, value }
-    }
-}
-
-/// The last `len` bytes of a number; 18 digits need no more than 8.
-struct Tail {
-    bytes: [u8; 8],
-    len: usize,
-}
-
-impl AsRef<[u8]> for Tail {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes[8 - self.len..]
-    }
-}
-
-impl NumeralString for Decimal {
-    type Ops = Half;
-
-    fn is_valid(&self, radix: u32) -> bool {
-        radix == 10
-    }
-
-    fn numeral_count(&self) -> usize {
-        self.0.count + self.1.count
-    }
-
-    fn split(&self) -> (Half, Half) {
-        (self.0, self.1)
-    }
-
-    fn concat(a: Half, b: Half) -> Self {
-        Self(a, b)
+        *self.halves = (a, b);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use fpe::ff1::FlexibleNumeralString;
+    use fpe::ff1::{FF1, FlexibleNumeralString};
     use proptest::prelude::*;
 
     use super::*;
@@ -182,19 +205,12 @@ mod tests {
 
     fn encrypt<C>(key: &[u8], tweak: &[u8], plain: &[u8]) -> Vec<u8>
     where
-        C: aes::cipher::KeyInit + aes::cipher::BlockCipherEncrypt + Clone,
+        C: KeyInit + BlockCipherEncrypt<BlockSize = U16>,
     {
-        let (left, right) = plain.split_at(plain.len() / 2);
-        let plain = Decimal(Half::read(left), Half::read(right));
-        let Decimal(a, b) = FF1::<C>::new(key, 10)
-            .unwrap()
-            .encrypt(tweak, &plain)
-            .unwrap();
-        let mut out = vec![0; a.count + b.count];
-        let (left, right) = out.split_at_mut(a.count);
-        a.write(left);
-        b.write(right);
-        out
+        let mut digits = plain.to_vec();
+        let ff1 = Ff1::<C>::with_key(key).unwrap();
+        assert!(ff1.permute(tweak, &mut digits));
+        digits
     }
 
     #[test]
@@ -221,7 +237,7 @@ mod tests {
         let Some(set) = vectors("ff1_negative") else {
             return;
         };
-        let ff1 = Ff1(FF1::new(&[1; 32], 10).unwrap());
+        let ff1 = Ff1::<Aes256>::with_key(&[1; 32]).unwrap();
         for vector in set["vectors"].as_array().unwrap() {
             if vector["radix"] != 10 {
                 continue;
@@ -232,19 +248,61 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_tweak_must_leave_room_for_a_half() {
+        let ff1 = Ff1::<Aes256>::with_key(&[1; 32]).unwrap();
+        for (tweak, count, fits) in [
+            (7, 36, true),
+            (8, 36, false),
+            (13, 6, true),
+            (14, 6, false),
+            (500, 6, false),
+        ] {
+            assert_eq!(
+                ff1.permute(&vec![1; tweak], &mut vec![1; count]),
+                fits,
+                "{tweak} {count}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sum_is_reduced_at_the_edges() {
+        for modulus in &MODULI[MIN_DIGITS / 2..] {
+            for y in [
+                0,
+                1,
+                modulus.value - 1,
+                modulus.value,
+                u64::MAX - 1,
+                u64::MAX,
+                u64::MAX / modulus.value * modulus.value,
+                u64::MAX / modulus.value * modulus.value - 1,
+            ] {
+                for a in [0, modulus.value - 1] {
+                    let expected =
+                        ((u128::from(a) + u128::from(y)) % u128::from(modulus.value)) as u64;
+                    assert_eq!(modulus.add(a, y), expected);
+                    assert_eq!(modulus.add_wide(a, u128::from(y)), expected);
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
-        fn agrees_with_the_big_integers_of_the_crate(
+        fn agrees_with_the_fpe_crate(
             key in any::<[u8; 32]>(),
-            tweak in proptest::collection::vec(any::<u8>(), 0..4),
+            tweak in proptest::collection::vec(any::<u8>(), 0..8),
             digits in proptest::collection::vec(0u8..10, MIN_DIGITS..=MAX_DIGITS),
         ) {
             let whole: Vec<u16> = digits.iter().map(|d| u16::from(*d)).collect();
             let reference = FF1::<Aes256>::new(&key, 10).unwrap();
             let expected = reference.encrypt(&tweak, &FlexibleNumeralString::from(whole)).unwrap();
-            let mut out = digits;
-            prop_assert!(Ff1(FF1::new(&key, 10).unwrap()).permute(&tweak, &mut out));
-            let out: Vec<u16> = out.iter().map(|d| u16::from(*d)).collect();
+            let out: Vec<u16> = encrypt::<Aes256>(&key, &tweak, &digits)
+                .iter()
+                .map(|d| u16::from(*d))
+                .collect();
             prop_assert_eq!(out, Vec::<u16>::from(expected));
         }
     }

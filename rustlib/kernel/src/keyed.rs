@@ -94,16 +94,18 @@ impl Digest {
         ((u64::from(u32::from_be_bytes(bytes)) * len as u64) >> 32) as usize
     }
 
-    /// Appends `chars` characters of base32 of bytes 16 to 23 (at most `TOKEN_CHARS`).
-    pub(crate) fn token(&self, chars: usize, out: &mut Vec<u8>) {
+    /// Base32 of bytes 16 to 23.
+    pub(crate) fn token(&self) -> [u8; TOKEN_CHARS] {
         let mut bits = u64::from_be_bytes([
             self.0[16], self.0[17], self.0[18], self.0[19], self.0[20], self.0[21], self.0[22],
             self.0[23],
         ]);
-        for _ in 0..chars.min(TOKEN_CHARS) {
-            out.push(BASE32[(bits >> 59) as usize]);
+        let mut token = [0; TOKEN_CHARS];
+        for char in &mut token {
+            *char = BASE32[(bits >> 59) as usize];
             bits <<= 5;
         }
+        token
     }
 
     /// Appends `chars` characters of base32 of the whole digest (at most 52).
@@ -120,8 +122,12 @@ impl Digest {
     /// Appends `chars` hexadecimal digits (at most 64).
     pub(crate) fn hex(&self, chars: usize, out: &mut Vec<u8>) {
         const HEX: &[u8; 16] = b"0123456789abcdef";
-        let nibbles = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        out.extend(nibbles.take(chars).map(|nibble| HEX[usize::from(nibble)]));
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = HEX[usize::from(byte >> 4)];
+            pair[1] = HEX[usize::from(byte & 15)];
+        }
+        out.extend_from_slice(&digits[..chars.min(digits.len())]);
     }
 }
 
@@ -213,8 +219,7 @@ mod tests {
         let mut out = Vec::new();
         digest.base32(9, &mut out);
         assert_eq!(out, b"mzxw6ytbo");
-        digest.token(9, &mut out);
-        assert_eq!(out, b"mzxw6ytbomzxw6ytbo");
+        assert_eq!(digest.token(), *b"mzxw6ytboiaaa");
     }
 
     #[test]

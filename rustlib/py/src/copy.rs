@@ -114,7 +114,8 @@ pub fn copy(
 ) -> PyResult<CopyResult> {
     let (mut source, mut target) = (source.get().session()?, target.get().session()?);
     let (source, target) = (source.get()?, target.get()?);
-    let column = |mask: Bound<'_, Mask>| Box::new(Masked(mask.get().shared())) as Box<dyn Column>;
+    let column =
+        |mask: Bound<'_, Mask>| Box::new(Masked::new(mask.get().shared())) as Box<dyn Column>;
     let job = Job {
         copy_out,
         copy_in,

@@ -109,7 +109,10 @@ impl Binary {
                 };
             }
             State::Tuple => self.tuple(block)?,
-            State::Length(column) => self.length(column, block, out)?,
+            State::Length(column) => match self.pass(column, block) {
+                next if next > column => self.state = self.at_column(next),
+                _ => self.length(column, block, out)?,
+            },
             State::Opaque(column, left) => {
                 self.state = match left - block.skip(left) {
                     0 => self.after(column),
@@ -207,6 +210,26 @@ impl Binary {
 
     fn after(&mut self, column: usize) -> State {
         self.at_column(column + 1)
+    }
+
+    /// Moves past the fields that stay as they are and lie in the block whole, as most fields do;
+    /// returns the column that comes next.
+    fn pass(&self, mut column: usize, block: &mut Block<'_>) -> usize {
+        while let Some(None) = self.plan.get(column)
+            && self.carried == 0
+            && let Some((length, rest)) = block.input[block.at..].split_first_chunk()
+        {
+            let field = match i32::from_be_bytes(*length) {
+                -1 => Ok(0),
+                length => usize::try_from(length),
+            };
+            let Some(field) = field.ok().filter(|field| *field <= rest.len()) else {
+                break;
+            };
+            block.at += length.len() + field;
+            column += 1;
+        }
+        column
     }
 
     fn length(

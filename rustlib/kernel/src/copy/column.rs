@@ -4,18 +4,36 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Column;
+use super::recent::Recent;
 use crate::ValueSet;
 use crate::masks::{Mask, Outcome};
 
 /// Replaced by a mask.
-pub struct Masked(pub Arc<dyn Mask>);
+pub struct Masked {
+    mask: Arc<dyn Mask>,
+    recent: Option<Recent>,
+}
+
+impl Masked {
+    pub fn new(mask: Arc<dyn Mask>) -> Self {
+        let recent = mask.repeats().then(Recent::new);
+        Self { mask, recent }
+    }
+}
 
 impl Column for Masked {
     fn replace(&mut self, value: Option<&[u8]>, out: &mut Vec<u8>) -> Outcome {
-        match value {
-            Some(value) => self.0.apply(value, out),
-            None => self.0.apply_null(out),
+        let Some(value) = value else {
+            return self.mask.apply_null(out);
+        };
+        let Some(recent) = &mut self.recent else {
+            return self.mask.apply(value, out);
+        };
+        let outcome = recent.apply(&*self.mask, value, out);
+        if recent.is_useless() {
+            self.recent = None;
         }
+        outcome
     }
 }
 

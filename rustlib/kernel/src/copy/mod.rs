@@ -2,6 +2,7 @@
 
 mod binary;
 mod column;
+mod recent;
 mod text;
 
 pub use binary::Binary;

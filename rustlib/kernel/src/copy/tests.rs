@@ -19,7 +19,7 @@ fn mask(name: &str) -> Option<Box<dyn Column>> {
         .unwrap()
         .build(Arguments::default(), Some(&[9; 32]), scope, None)
         .unwrap();
-    Some(Box::new(Masked(Arc::from(built.mask))))
+    Some(Box::new(Masked::new(Arc::from(built.mask))))
 }
 
 /// One plan for each choice of masked columns.

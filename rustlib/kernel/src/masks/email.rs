@@ -88,7 +88,7 @@ impl Mask for Email {
             out.push(b'.');
             out[start..].make_ascii_lowercase();
         }
-        digest.token(TOKEN_CHARS, out);
+        out.extend_from_slice(&digest.token());
         out.extend_from_slice(self.suffix.as_bytes());
         Outcome::Masked
     }

@@ -51,6 +51,11 @@ pub trait Mask: Send + Sync {
     fn apply_null(&self, _out: &mut Vec<u8>) -> Outcome {
         Outcome::Null
     }
+
+    /// Whether its columns hold the same values often enough that remembering them pays.
+    fn repeats(&self) -> bool {
+        false
+    }
 }
 
 /// How far two values can meet in one output.
@@ -196,5 +201,7 @@ impl Declaration {
     }
 }
 
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod tests;

@@ -110,7 +110,7 @@ impl Mask for Name {
     fn apply(&self, value: &[u8], out: &mut Vec<u8>) -> Outcome {
         let digest = self.keyed.digest(value);
         let Some(names) = &self.names else {
-            digest.token(self.token, out);
+            out.extend_from_slice(&digest.token()[..self.token]);
             return Outcome::Masked;
         };
         if self.part != Part::Last {
@@ -124,8 +124,11 @@ impl Mask for Name {
         }
         if self.unique {
             out.push(b' ');
-            digest.token(TOKEN_CHARS, out);
+            out.extend_from_slice(&digest.token());
         }
         Outcome::Masked
+    }
+    fn repeats(&self) -> bool {
+        !self.unique
     }
 }

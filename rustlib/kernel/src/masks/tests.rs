@@ -24,7 +24,7 @@ const VALUES: &[&str] = &[
     "a\tb\nc\\d",
 ];
 
-fn text(value: &str) -> Argument {
+pub(super) fn text(value: &str) -> Argument {
     Argument::Bytes(value.as_bytes().to_vec())
 }
 
@@ -55,7 +55,7 @@ fn masks() -> Vec<(&'static str, Vec<(&'static str, Argument)>)> {
     ]
 }
 
-fn build(
+pub(super) fn build(
     name: &str,
     arguments: &[(&str, Argument)],
     key: Option<&[u8]>,
@@ -67,7 +67,7 @@ fn build(
     find(name)?.build(arguments.collect(), key, SCOPE, max_chars)
 }
 
-fn apply(built: &Built, value: &str) -> Option<String> {
+pub(super) fn apply(built: &Built, value: &str) -> Option<String> {
     let mut out = b"before".to_vec();
     let outcome = built.mask.apply(value.as_bytes(), &mut out);
     let text = String::from_utf8(out).unwrap();
