@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from confiture.errors import ConfitureError, Diagnostic, RecipeError
     from confiture.execute.events import Event, State
     from confiture.execute.report import Report
-    from confiture.plan.plan import Plan
+    from confiture.plans.plan import Plan
 
 _HOMES = {
     "apply": "confiture.api",
@@ -33,7 +33,7 @@ _HOMES = {
     "RecipeError": "confiture.errors",
     "Event": "confiture.execute.events",
     "State": "confiture.execute.events",
-    "Plan": "confiture.plan.plan",
+    "Plan": "confiture.plans.plan",
     "Report": "confiture.execute.report",
 }
 

@@ -34,9 +34,9 @@ from confiture.pg.ledger import Ledger
 from confiture.pg.observe import SCRATCH, changed
 from confiture.pg.session import Session
 from confiture.pg.work import Holdings, StepWork
-from confiture.plan.access import access, secret_references
-from confiture.plan.make import environments, flat, make_steps
-from confiture.plan.plan import Plan, from_json
+from confiture.plans.access import access, secret_references
+from confiture.plans.make import environments, flat, make_steps
+from confiture.plans.plan import Plan, from_json
 from confiture.steps.abc import Step
 from confiture.survey import build_files, survey
 

@@ -9,8 +9,8 @@ from confiture.ddl.script import parse_scripts
 from confiture.model.recipe import Build, Recipe, Run, Seed, Statement, Sync, Value
 from confiture.pg.databases import Databases
 from confiture.pg.observe import observe, schema_made_by
-from confiture.plan.make import flat
-from confiture.plan.scope import Desired, Scope
+from confiture.plans.make import flat
+from confiture.plans.scope import Desired, Scope
 
 
 def survey(

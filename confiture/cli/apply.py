@@ -9,7 +9,7 @@ import click
 from confiture import api, runs
 from confiture.cli import options, progress
 from confiture.cli.show import show_plan
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 
 @click.command()

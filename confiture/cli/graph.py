@@ -8,7 +8,7 @@ import click
 
 from confiture.cli import options
 from confiture.errors import Diagnostic, UsageError
-from confiture.plan import picture
+from confiture.plans import picture
 
 FORMATS = {
     "tree": picture.tree,

@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, Entry] = {
     "runs": Entry("runs", "runs", "Show the runs that the environments' journals tell of."),
     "seed": Entry("build", "seed", "Load an environment's seed files."),
     "server": Entry("server", "server", "The project's private PostgreSQL."),
-    "sync": Entry("sync", "sync", "Copy tables from one environment into another, masked."),
+    "sync": Entry("sync", "sync", "Copy tables between environments, masked on the way."),
 }
 
 BUG = 70

@@ -13,7 +13,7 @@ from confiture import api
 from confiture.errors import Diagnostic, UsageError
 from confiture.lang.files import find_root
 from confiture.model.recipe import HAZARDS, Recipe
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -23,7 +23,7 @@ from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event, State
 from confiture.execute.quantities import duration, number, size
 from confiture.execute.report import ACTIVE, ENDED, Report
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 _SHOWN_ROWS = 18
 _MARKS = {

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 _WIDTH_OF_FILES = 160
 

@@ -50,7 +50,7 @@ def sync(
     yes: bool,
     form: str,
 ) -> None:
-    """Copy tables from one environment into another, masked on the way.
+    """Copy tables between environments, masked on the way.
 
     Columns that are not named are copied as they are. Rows in the target are replaced only
     with --accept data-loss.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from confiture.plan.graph import descendants, to_run
-from confiture.plan.plan import Plan
+from confiture.plans.graph import descendants, to_run
+from confiture.plans.plan import Plan
 
 
 def remaining(plan: Plan, done: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from html import escape
 
 from confiture.execute.events import Event, State
 from confiture.execute.quantities import duration, number, size
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 ACTIVE = (State.STARTED, State.RUNNING)
 ENDED = (State.DONE, State.FAILED, State.CANCELLED)

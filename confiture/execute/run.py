@@ -13,7 +13,7 @@ from confiture.errors import ConfitureError, Diagnostic, Interrupted
 from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event, State
 from confiture.execute.schedule import Schedule
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 from confiture.steps.abc import Step, Work
 
 MAX_THREADS = 16

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from graphlib import TopologicalSorter
 
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 from confiture.steps.abc import Step
 
 

@@ -20,13 +20,15 @@ from confiture.steps.template import LOCK_KEY, MAINTENANCE, sweep, sweep_unfinis
 # The session of a killed run takes a moment to end.
 _PATIENCE = 3.0
 _PAUSE = 0.1
-_SWAP_KEY = "hashtextextended('confiture swap:' || $1, 0)"
+_WORK_KEY = "hashtextextended('confiture work:' || $1, 0)"
 _LOCK_NOT_AVAILABLE = "55P03"
-_HELD_LOCK = (
-    " from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
+_HOLDERS = (
+    "select l.pid from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
     " and l.database = (select oid from pg_database where datname = current_database())"
-    f" and (l.classid::bigint << 32 | l.objid::bigint) = {LOCK_KEY}"
+    " and (l.classid::bigint << 32 | l.objid::bigint) = "
 )
+_IDENTITY = "concat(a.pid, ' ', a.backend_start)"
+"""What tells a session from all others of all servers."""
 
 
 class Ledger:
@@ -108,13 +110,17 @@ class Ledger:
         self.token(environment)
 
     def keep_out_others(self, session: AnySession, environment: str) -> None:
-        """Raise RunInProgress unless the run still has its lock; until the session's transaction
-        ends, no other run gets it."""
+        """Raise RunInProgress unless the run still has its lock; as long as the session lasts, no
+        other run gets it.
+
+        For work beside the environment's database, which its fence does not guard: a server goes
+        on with CREATE DATABASE when the run that asked for it is killed.
+        """
         key = self._databases.database_name(environment)
         lock = self._locks[self._homes[environment]]
-        session.query(f"select pg_advisory_xact_lock({_SWAP_KEY})", [key])
-        query = f"select exists (select {_HELD_LOCK} and l.pid = $2)"
-        if not session.query(query, [key, lock.connection.info.backend_pid])[0][0]:
+        free = session.query(f"select pg_try_advisory_lock_shared({_WORK_KEY})", [key])[0][0]
+        query = f"select $2 in ({_HOLDERS} {LOCK_KEY})"
+        if not free or not session.query(query, [key, lock.connection.info.backend_pid])[0][0]:
             raise RunInProgress(
                 Diagnostic(
                     "lock-lost",
@@ -165,7 +171,7 @@ class Ledger:
         deadline = time.monotonic() + _PATIENCE
         while not _try_lock(session, key):
             pid, backend, who = _holder(session, key)
-            if backend in self._backends:
+            if backend and backend in self._backends:
                 self._homes[environment] = self._backends[backend]
                 session.close()
                 return
@@ -174,7 +180,7 @@ class Ledger:
             time.sleep(_PAUSE)
         self._locks[environment] = session
         self._homes[environment] = environment
-        self._backends[_holder(session, key)[1]] = environment
+        self._backends[_identity(session)] = environment
         if session.connection.info.dbname == MAINTENANCE:
             sweep(session, key)
             sweep_unfinished(session)
@@ -189,23 +195,28 @@ class Ledger:
 
 
 def _try_lock(session: Session, key: str) -> bool:
-    """Take the lock unless another run has it, or replaces the database at this moment."""
+    """Take the lock unless another run has it, or what it began on the server goes on."""
     return bool(
         session.query(
             f"select case when pg_try_advisory_lock({LOCK_KEY})"
-            f" then pg_try_advisory_xact_lock({_SWAP_KEY}) else false end",
+            f" then pg_try_advisory_xact_lock({_WORK_KEY}) else false end",
             [key],
         )[0][0]
     )
 
 
+def _identity(session: Session) -> str:
+    query = f"select {_IDENTITY} from pg_stat_activity a where a.pid = pg_backend_pid()"
+    return str(session.query(query)[0][0])
+
+
 def _holder(session: Session, key: str) -> tuple[str, str, str]:
-    """Its process id, what tells its session from all others of all servers, and who it is."""
+    """The process id of a session that keeps us out, its identity, and who it is."""
     rows = session.query(
-        "select a.pid::text, concat(a.pid, ' ', a.backend_start), concat(a.usename,"
+        f"select a.pid::text, {_IDENTITY}, concat(a.usename,"
         " ', for ' || date_trunc('second', now() - a.backend_start))"
-        " from pg_stat_activity a"
-        f" where a.pid in (select l.pid {_HELD_LOCK})",
+        " from pg_stat_activity a where a.pid <> pg_backend_pid()"
+        f" and (a.pid in ({_HOLDERS} {LOCK_KEY}) or a.pid in ({_HOLDERS} {_WORK_KEY}))",
         [key],
     )
     return rows[0] if rows else ("", "", "")

@@ -11,8 +11,8 @@ from confiture.model.schema import Schema
 from confiture.pg import catalog, journal
 from confiture.pg.databases import Databases
 from confiture.pg.session import Session
-from confiture.plan.plan import Base
-from confiture.plan.scope import Observation
+from confiture.plans.plan import Base
+from confiture.plans.scope import Observation
 from confiture.steps.template import MAINTENANCE, ensure_template
 
 SCRATCH = "scratch"

@@ -106,6 +106,12 @@ class BulkSession:
             yield
         except _kernel.DatabaseError as error:
             raise from_kernel(error, where=self.environment) from None
+        except (_kernel.Cancelled, _kernel.MaskError):
+            raise
+        except _kernel.KernelError as error:  # a stream that is not what it should be
+            raise DatabaseError(
+                Diagnostic("copy-failed", f"{self.environment}: {error}")
+            ) from error
 
     def cancel(self) -> None:
         """As `Session.cancel`."""

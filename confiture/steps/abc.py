@@ -112,7 +112,7 @@ class Work(Protocol):
 
     def keep_out_others(self, session: Session) -> None:
         """Raise RunInProgress when the run has lost the environment; no other run gets it before
-        the session's transaction ends."""
+        the session ends."""
 
     def replaced(self) -> None:
         """The environment's name now means another database."""

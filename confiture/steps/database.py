@@ -54,6 +54,7 @@ class CreateDatabase(Node):
     def run(self, work: Work) -> None:
         new, old = beside(self.database)
         with work.session(self.environment, database=MAINTENANCE) as server:
+            work.keep_out_others(server)
             drop(server, [new, old])
             template = ensure_template(
                 server,

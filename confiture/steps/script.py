@@ -22,7 +22,9 @@ from confiture.text import Source
 
 # What a file may have set is set back before the next one: names without a schema mean `public`,
 # as they do for psql, and values are written as everywhere in Confiture.
-_RESET = "reset all; " + pin_statement({**PINNED, "search_path": "public"})
+_RESET = "reset session authorization; reset role; reset all; " + pin_statement(
+    {**PINNED, "search_path": "public"}
+)
 _LIMITS = (
     "client_connection_check_interval", "idle_session_timeout", "lock_timeout",
     "statement_timeout", "transaction_timeout",
@@ -54,7 +56,7 @@ def run_files(session: Control, files: Iterable[SqlFile]) -> None:
                 _run_parts(session, group, first)
         else:
             _run_parts(session, group, first)
-    _leave(session, first)
+    session.script(first)
 
 
 def run_file(session: Control, file: SqlFile, *, timeout: int = 0) -> None:
@@ -66,11 +68,7 @@ def run_file(session: Control, file: SqlFile, *, timeout: int = 0) -> None:
     session.script(first + (f"; set statement_timeout = {timeout}" if timeout else ""))
     for part in parse_script(file.text, file.source):
         _run_part(session, file.source, part)
-    _leave(session, first)
-
-
-def _leave(session: Control, first: str) -> None:
-    session.script(f"reset session authorization; reset role; {first}")
+    session.script(first)
 
 
 def _run_parts(session: Control, parts: Iterable[tuple[SqlFile, Part]], first: str) -> None:

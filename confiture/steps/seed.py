@@ -43,7 +43,7 @@ def load_seed(session: Control, file: SqlFile) -> None:
     `10_app.countries.csv`, or `countries.csv` for a table of `public`; its first line names
     the columns. Raises DatabaseError at the place of a refused statement.
     """
-    if not file.name.endswith(".csv"):
+    if not file.is_csv:
         run_file(session, file)
         return
     table = csv_table(file.name)

@@ -113,23 +113,23 @@ def test_a_token_of_a_database_that_was_made_anew_is_worth_nothing(
             journal.check_fence(session, "first", token, "local")
 
 
-def test_a_swap_wants_the_lock(local: Databases, database: Database) -> None:
-    with (
-        ledger_of(local, "run") as ledger,
-        local.session("local", database=MAINTENANCE) as server,
-    ):
-        with server.transaction():
+def test_work_beside_the_database_keeps_others_out(local: Databases, database: Database) -> None:
+    """Also when the run that began it is dead, and its lock gone with it."""
+    with ledger_of(local, "run") as ledger:
+        with local.session("local", database=MAINTENANCE) as server:
             ledger.keep_out_others(server, "local")
-            with pytest.raises(RunInProgress):
+            pid = ledger._locks["local"].connection.info.backend_pid
+            end_sessions(database, f"pid = {pid}")
+            with pytest.raises(RunInProgress, match=r"session \d+ of postgres"):
                 ledger_of(local, "other").__enter__()
-        with database.connect() as connection:
-            connection.execute(
-                "select pg_terminate_backend(pid, 5000) from pg_locks"
-                " where locktype = 'advisory' and database ="
-                " (select oid from pg_database where datname = 'postgres')"
-            )
-        with pytest.raises(RunInProgress, match="was ended"), server.transaction():
-            ledger.keep_out_others(server, "local")
+            with pytest.raises(RunInProgress, match="was ended"):
+                ledger.keep_out_others(server, "local")
+        with (
+            ledger_of(local, "other"),
+            local.session("local", database=MAINTENANCE) as late,
+            pytest.raises(RunInProgress, match="was ended"),
+        ):
+            ledger.keep_out_others(late, "local")
 
 
 def test_the_journal_is_made_once(local: Databases, database: Database) -> None:

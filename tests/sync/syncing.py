@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from confiture.pg import embedded
-    from confiture.plan.plan import Plan
+    from confiture.plans.plan import Plan
 
 KEY = "5e" * 32
 HERE = Path(__file__).parent

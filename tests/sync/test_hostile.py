@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from confiture.pg import embedded
-    from confiture.plan.plan import Plan
+    from confiture.plans.plan import Plan
 
     from .syncing import Pair
 

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from confiture.plan.graph import ordered, reduced
+from confiture.plans.graph import ordered, reduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from confiture.plan.plan import Plan
+    from confiture.plans.plan import Plan
     from confiture.steps.abc import Step
 
 Graph: TypeAlias = Mapping[str, frozenset[str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confiture.plan.graph import predecessors
+from confiture.plans.graph import predecessors
 
 from .planning import observation, planned
 from .test_tables import SCHEMA

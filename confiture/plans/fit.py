@@ -10,7 +10,7 @@ from confiture import _kernel
 from confiture.model.names import spelled
 from confiture.model.recipe import MaskCall
 from confiture.model.schema import Column, Table
-from confiture.plan.scope import Scope
+from confiture.plans.scope import Scope
 from confiture.steps.copy_table import MaskUse
 
 # What a mask under a unique key must be, so that distinct values stay distinct.

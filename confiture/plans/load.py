@@ -9,9 +9,9 @@ from functools import cached_property
 from confiture.model.names import QName, spelled
 from confiture.model.recipe import Sync
 from confiture.model.schema import ForeignKey, Schema, Table
-from confiture.plan.fit import INJECTIVE
-from confiture.plan.keys import drops, foreign, keys, touching
-from confiture.plan.rules import Decided
+from confiture.plans.fit import INJECTIVE
+from confiture.plans.keys import drops, foreign, keys, touching
+from confiture.plans.rules import Decided
 from confiture.steps.abc import Fact, Step
 from confiture.steps.copy_table import CopiedColumn, CopyTable
 from confiture.steps.keys import AddForeignKeys, BuildKeys, ClearKeys, Constant

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from confiture.model.names import spelled
 from confiture.model.recipe import Sync
 from confiture.model.schema import Column, Schema, Table, Type
-from confiture.plan.scope import Scope
+from confiture.plans.scope import Scope
 
 _SAME_DDL = "build both from the same DDL"
 

@@ -11,7 +11,7 @@ from confiture.ddl.files import SqlFile
 from confiture.errors import Diagnostic
 from confiture.model.recipe import Environment, Recipe, Value
 from confiture.model.schema import Schema
-from confiture.plan.plan import Base, Decision
+from confiture.plans.plan import Base, Decision
 from confiture.steps.abc import Fact, Hazard, Step
 from confiture.text import Span
 

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confiture.plan import picture
-from confiture.plan.graph import ordered, reduced
-from confiture.plan.layout import layers
-from confiture.plan.plan import Plan
-from confiture.plan.scope import statement_fact
+from confiture.plans import picture
+from confiture.plans.graph import ordered, reduced
+from confiture.plans.layout import layers
+from confiture.plans.plan import Plan
+from confiture.plans.scope import statement_fact
 from confiture.steps.abc import Fact, Hazard, Step
 from confiture.steps.check import CheckServer, CheckSql
 from confiture.steps.run_sql import RunSql

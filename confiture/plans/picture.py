@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from confiture.plan.graph import reduced
-from confiture.plan.layout import (
+from confiture.plans.graph import reduced
+from confiture.plans.layout import (
     BOX_HEIGHT,
     Drawing,
     Graph,
@@ -32,7 +32,7 @@ from confiture.plan.layout import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from confiture.plan.plan import Plan
+    from confiture.plans.plan import Plan
     from confiture.steps.abc import Step
 
 

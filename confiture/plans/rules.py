@@ -9,9 +9,9 @@ from confiture.errors import did_you_mean
 from confiture.model.names import QName, spelled
 from confiture.model.recipe import ColumnRule, Pattern, Sync, TableRules
 from confiture.model.schema import Schema, Table
-from confiture.plan.fit import Fitted, fit
-from confiture.plan.scope import Scope
-from confiture.plan.tables import find, matches
+from confiture.plans.fit import Fitted, fit
+from confiture.plans.scope import Scope
+from confiture.plans.tables import find, matches
 from confiture.steps.copy_table import MaskUse
 from confiture.text import Span
 

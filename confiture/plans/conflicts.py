@@ -9,9 +9,9 @@ from typing import TypeAlias
 from confiture.model.names import QName, spelled
 from confiture.model.recipe import Sync
 from confiture.model.schema import ForeignKey, Index, Schema, Table
-from confiture.plan.fit import INJECTIVE, injective
-from confiture.plan.rules import Decided
-from confiture.plan.scope import Scope
+from confiture.plans.fit import INJECTIVE, injective
+from confiture.plans.rules import Decided
+from confiture.plans.scope import Scope
 
 ByTable: TypeAlias = Mapping[QName, Mapping[str, Decided]]
 Place: TypeAlias = tuple[QName, str]

@@ -18,15 +18,15 @@ from confiture.model.recipe import (
     Sync,
     Verify,
 )
-from confiture.plan.scope import Scope, statement_fact
-from confiture.plan.statements import (
+from confiture.plans.scope import Scope, statement_fact
+from confiture.plans.statements import (
     plan_build,
     plan_require,
     plan_run,
     plan_seed,
     plan_verify,
 )
-from confiture.plan.sync import plan_sync
+from confiture.plans.sync import plan_sync
 from confiture.steps.abc import Step
 
 PLANNERS: Mapping[type, Callable[[Scope, Any], Iterable[Step]]] = {

@@ -9,7 +9,7 @@ from confiture.errors import did_you_mean
 from confiture.model.names import QName
 from confiture.model.recipe import Pattern, Sync
 from confiture.model.schema import Schema, Table
-from confiture.plan.scope import Scope
+from confiture.plans.scope import Scope
 
 
 def taken(scope: Scope, sync: Sync, source: Schema) -> tuple[Table, ...]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from confiture.errors import RecipeError, UsageError
 from confiture.model.names import QName
 from confiture.model.schema import Schema, Table
-from confiture.plan.plan import Plan, from_json
+from confiture.plans.plan import Plan, from_json
 from confiture.steps.abc import STEPS, Fact, Hazard, Step
 from confiture.steps.run_sql import RunSql
 from confiture.steps.snapshot import HoldSnapshot
@@ -61,7 +61,7 @@ def test_what_is_not_a_plan(data: bytes, why: str) -> None:
         from_json(data, name="plan.json")
 
 
-DIGEST = "from tests.plan.test_plan import example; print(example().digest)"
+DIGEST = "from tests.plans.test_plan import example; print(example().digest)"
 
 
 def example() -> Plan:

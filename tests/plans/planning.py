@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from confiture import api, lang
 from confiture.model.schema import Schema
-from confiture.plan.make import flat, make_steps
-from confiture.plan.plan import Base
-from confiture.plan.scope import Desired, Observation, Scope
+from confiture.plans.make import flat, make_steps
+from confiture.plans.plan import Base
+from confiture.plans.scope import Desired, Observation, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from confiture.plan.graph import BrokenPlan, descendants, ordered, predecessors, reduced, to_run
+from confiture.plans.graph import BrokenPlan, descendants, ordered, predecessors, reduced, to_run
 from confiture.steps.abc import Fact, Step
 from confiture.steps.run_sql import RunSql
 from confiture.steps.snapshot import HoldSnapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 
 
 def html(plan: Plan) -> str:

@@ -18,7 +18,7 @@ from confiture.model.recipe import (
     Value,
     Verify,
 )
-from confiture.plan.scope import Scope
+from confiture.plans.scope import Scope
 from confiture.steps.abc import Hazard, Step
 from confiture.steps.check import CheckServer, CheckSql
 from confiture.steps.database import CreateDatabase, FillDatabase

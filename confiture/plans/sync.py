@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from confiture.model.names import QName
 from confiture.model.recipe import Sync
 from confiture.model.schema import Schema, Table
-from confiture.plan.conflicts import align, check_foreign_keys, check_partition_key, check_unique
-from confiture.plan.fit import masks
-from confiture.plan.load import Load, load
-from confiture.plan.match import match_target
-from confiture.plan.plan import Decision
-from confiture.plan.rules import Decided, decide, rules
-from confiture.plan.scope import Scope
-from confiture.plan.tables import taken
+from confiture.plans.conflicts import align, check_foreign_keys, check_partition_key, check_unique
+from confiture.plans.fit import masks
+from confiture.plans.load import Load, load
+from confiture.plans.match import match_target
+from confiture.plans.plan import Decision
+from confiture.plans.rules import Decided, decide, rules
+from confiture.plans.scope import Scope
+from confiture.plans.tables import taken
 from confiture.steps.abc import Hazard, Step
 from confiture.steps.copy_table import CopyTable
 

@@ -13,7 +13,7 @@ import msgspec
 from confiture import steps as _kinds  # noqa: F401 - registers the kinds of steps
 from confiture.errors import Diagnostic, RecipeError, UsageError, did_you_mean
 from confiture.model.access import Access, SecretReference
-from confiture.plan.graph import predecessors
+from confiture.plans.graph import predecessors
 from confiture.steps.abc import STEPS, Hazard, Step
 
 FORMAT_VERSION = 1
@@ -113,7 +113,7 @@ class Plan:
         return msgspec.json.encode({"format_version": FORMAT_VERSION, **document}, order="sorted")
 
     def _repr_html_(self) -> str:
-        from confiture.plan.explain import html  # noqa: PLC0415 - explain imports this module
+        from confiture.plans.explain import html  # noqa: PLC0415 - explain imports this module
 
         return html(self)
 
