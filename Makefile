@@ -22,7 +22,7 @@ check: .venv/built
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/stubtest confiture._kernel
+	$(BIN)/stubtest --mypy-config-file pyproject.toml confiture._kernel
 	$(CARGO) fmt $(MANIFEST) --all --check
 	$(CARGO) clippy $(MANIFEST) --workspace --all-targets --quiet -- -D warnings
 

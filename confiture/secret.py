@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from confiture.errors import ConfitureError, Diagnostic
 from confiture.model.access import SecretReference
@@ -52,13 +53,15 @@ class MasterKeys:
         self._references = {reference.name: reference for reference in references}
         self._root = root
         self._found: dict[str, bytes] = {}
+        self._lock = Lock()
 
     def get(self, name: str) -> bytes:
         """Raises ConfitureError when the secret is not there, or is no key."""
-        if name not in self._found:
-            text = find(self._references[name], root=self._root)
-            self._found[name] = master_key(text, name=name)
-        return self._found[name]
+        with self._lock:
+            if name not in self._found:
+                text = find(self._references[name], root=self._root)
+                self._found[name] = master_key(text, name=name)
+            return self._found[name]
 
 
 def _from_environment(name: str, variable: str) -> str:
@@ -81,9 +84,9 @@ def _from_file(name: str, path: Path, *, create: bool) -> str:
 
 
 def _create(path: Path) -> None:
-    """Write a new random key; of two processes that try, one writes and both read the same."""
+    """Write a new random key; of several that try at once, one writes and all read the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(MASTER_KEY_BYTES) + "\n")

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from confiture import api
 from confiture.cli.graph import FORMATS, graph
 from confiture.errors import UsageError
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 from confiture.steps.run_sql import RunSql
 from confiture.steps.statement import Statement
 

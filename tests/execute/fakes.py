@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from confiture.plan.plan import Plan
+from confiture.plans.plan import Plan
 from confiture.steps.abc import Fact, Work
 from confiture.steps.node import Node
 

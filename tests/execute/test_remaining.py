@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confiture.execute.remaining import remaining
-from confiture.plan.graph import descendants, to_run
+from confiture.plans.graph import descendants, to_run
 from tests.execute.fakes import Doing, checking, doing, plan_of
 
 SNAPSHOT = "snapshot:s"

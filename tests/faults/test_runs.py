@@ -46,7 +46,7 @@ def wait_for(project: Project, query: str) -> None:
 
 def test_two_runs_at_once(project: Project) -> None:
     first = project.start(
-        "apply", "refresh.conf", failpoints="database.cloned=sleep 8", PYTHONUNBUFFERED="1"
+        "apply", "refresh.conf", failpoints="database.cloned=sleep 6", PYTHONUNBUFFERED="1"
     )
     wait_for(project, "select from pg_locks where locktype = 'advisory' and granted")
     while not project.unfinished():
@@ -215,7 +215,7 @@ def test_a_library_user_who_stops_listening(
 
 def test_a_server_that_goes_away_in_the_middle(project: Project) -> None:
     """All sessions of a run are ended at once, its lock among them."""
-    process = project.start("apply", "refresh.conf", failpoints="journal.before-commit=sleep 3@6")
+    process = project.start("apply", "refresh.conf", failpoints="journal.before-commit=sleep 2@6")
     wait_for(project, "select from pg_database where datname = 'local'")
     time.sleep(1)
     with project.connect("postgres") as connection:
