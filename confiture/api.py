@@ -38,6 +38,7 @@ from confiture.plans.access import access, secret_references
 from confiture.plans.make import environments, flat, make_steps
 from confiture.plans.plan import Plan, from_json
 from confiture.steps.abc import Step
+from confiture.steps.copy_table import CopyTable
 from confiture.survey import build_files, survey
 
 
@@ -246,6 +247,8 @@ def _run(
             root=root,
         )
 
+    for name in {s.key for s in plan.steps if isinstance(s, CopyTable) and s.key}:
+        keys.get(name)  # a key that is missing is told before anything is written
     state, message = "failed", None
     try:
         ledger.lock(written)

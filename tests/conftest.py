@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from confiture.pg import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A shell's background job starts with SIGINT ignored, and so would every child; tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)

@@ -45,7 +45,8 @@ def stopping() -> Iterator[Cancellation]:
     def stop(number: int, _: FrameType | None) -> None:
         if cancellation:
             os._exit(128 + number)
-        click.echo("stopping; once more to leave at once", err=True)
+        # Not click.echo: the signal may have come in the middle of a write to stderr.
+        os.write(2, b"stopping; once more to leave at once\n")
         # Cancelling queries takes a moment, which a signal handler has not.
         threading.Thread(target=cancellation.set, daemon=True).start()
 

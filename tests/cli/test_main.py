@@ -130,6 +130,23 @@ def test_sync_masks_and_asks_before_it_replaces(confiture: Cli) -> None:
     assert confiture(*words, "--accept", "data-loss").returncode == 0
 
 
+def test_without_its_key_a_run_writes_nothing(confiture: Cli, project: Path) -> None:
+    (project / "keyless.conf").write_text(
+        'include "confiture.conf"\n'
+        'secret lost = env("CONFITURE_TEST_NO_SUCH_KEY")\n'
+        "recipe keyless {\n"
+        "  accept data-loss on local\n"
+        "  build local { drop_first = true }\n"
+        "  sync production into local { key = lost\n mask users { email with email }\n"
+        '  keep others because "a test" }\n'
+        "}\n"
+    )
+    before = confiture("runs", "--env", "local", "--format", "json").stdout
+    done = confiture("apply", "keyless.conf")
+    assert (done.returncode, "secret 'lost' was not found" in done.stderr) == (1, True)
+    assert confiture("runs", "--env", "local", "--format", "json").stdout == before
+
+
 def test_runs_tells_of_them(confiture: Cli) -> None:
     told = json.loads(confiture("runs", "--env", "local", "--format", "json").stdout)
     assert told
