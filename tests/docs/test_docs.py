@@ -92,9 +92,12 @@ def test_the_python_page(project_dir: Path) -> None:
     ],
     ids=lambda value: value.name if isinstance(value, Path) else None,
 )
-def test_recipes_of_the_pages(page: Path, text: str) -> None:
-    root = CHECKOUT / "recipes"
-    api.loads(text, name=page.name, root=root)
+def test_recipes_of_the_pages(page: Path, text: str, project_dir: Path) -> None:
+    (project_dir / ".confiture").mkdir()
+    file = project_dir / "recipes" / f"{page.stem}.conf"
+    file.parent.mkdir()
+    file.write_text(text, encoding="utf-8")
+    api.load(file)
 
 
 def test_every_command_is_documented() -> None:
