@@ -58,7 +58,7 @@ def table(runs: Sequence[Measured], rows: int, against: str) -> Iterator[str]:
         yield (
             f"{name:<26}{len(mine):>5}{median(seconds):>9.2f}{spread:>15}"
             f"{rows / median(seconds):>12,.0f}{median(run.processor for run in mine):>10.2f} s"
-            f"{max(run.peak for run in mine) / _MIB:>7.1f} MiB{ratio(runs, name, against):>15.2f}"
+            f"{max(run.peak for run in mine) / _MIB:>7.1f} MiB{_shown(ratio(runs, name, against)):>15}"
         )
 
 
@@ -66,3 +66,8 @@ def ratios(runs: Sequence[Measured], pairs: Iterable[tuple[str, str]]) -> list[R
     """Of the pairs that ran."""
     found = ((name, other, ratio(runs, name, other)) for name, other in pairs)
     return [Ratio(name, other, value) for name, other, value in found if value is not None]
+
+
+def _shown(ratio: float | None) -> str:
+    """A dash where the one compared against did not run."""
+    return "–" if ratio is None else f"{ratio:.2f}"
