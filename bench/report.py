@@ -58,7 +58,8 @@ def table(runs: Sequence[Measured], rows: int, against: str) -> Iterator[str]:
         yield (
             f"{name:<26}{len(mine):>5}{median(seconds):>9.2f}{spread:>15}"
             f"{rows / median(seconds):>12,.0f}{median(run.processor for run in mine):>10.2f} s"
-            f"{max(run.peak for run in mine) / _MIB:>7.1f} MiB{_shown(ratio(runs, name, against)):>15}"
+            f"{max(run.peak for run in mine) / _MIB:>7.1f} MiB"
+            f"{_shown(ratio(runs, name, against)):>15}"
         )
 
 
