@@ -9,13 +9,10 @@ from confiture.plans.plan import Plan
 def remaining(plan: Plan, done: frozenset[str]) -> frozenset[str]:
     """The steps that a process has to run, given those that the journals say are done.
 
-    That is what `to_run` says, until nothing is added, without the checks that have passed: a
-    check after which something was done held at its time, and what was done since may have
-    changed what it asks.
+    That is what `to_run` says, without the checks that have passed: a check after which something
+    was done held at its time, and what was done since may have changed what it asks.
     """
-    kept = done
-    while (todo := to_run(plan.steps, kept)) & kept:
-        kept -= todo
+    todo = to_run(plan.steps, done)
     return todo - _passed(plan, todo)
 
 

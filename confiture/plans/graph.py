@@ -74,9 +74,9 @@ def to_run(steps: Iterable[Step], done: frozenset[str]) -> frozenset[str]:
     steps = tuple(steps)
     graph = predecessors(steps)
     todo = {step.id for step in steps if not step.lasting or step.id not in done}
-    for fact in {fact for step in steps for fact in step.needs if fact.ephemeral}:
-        readers = {step.id for step in steps if fact in step.needs and step.lasting}
-        if readers & todo:
-            again = readers - todo
-            todo |= again | descendants(graph, again)
+    snapshots = {fact for step in steps for fact in step.needs if fact.ephemeral}
+    readers = [{s.id for s in steps if fact in s.needs and s.lasting} for fact in snapshots]
+    # What runs again for one snapshot may have read from another.
+    while again := {id_ for group in readers if group & todo for id_ in group - todo}:
+        todo |= again | descendants(graph, again)
     return frozenset(todo)
