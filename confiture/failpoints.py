@@ -1,8 +1,9 @@
 """Places where tests make the tool die, to prove that a run can go on from there.
 
-`CONFITURE_FAILPOINTS="journal.before-commit=kill@3,database.before-swap=sleep 2"`: at the third
-time that a point is reached (the first, without `@n`), end the process as `kill -9` does, raise,
-or sleep. Without the variable, reaching a point is a call to an empty function.
+`CONFITURE_FAILPOINTS="journal.before-commit=kill@3,database.cloned=wait /tmp/here"`: at the third
+time that a point is reached (the first, without `@n`), end the process as `kill -9` does, raise, or
+make a file and wait until somebody removes it. Without the variable, reaching a point is a call
+to an empty function.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 _VARIABLE = "CONFITURE_FAILPOINTS"
 
@@ -42,8 +44,11 @@ def _act(action: str, point: str) -> None:
     verb, _, argument = action.partition(" ")
     if verb == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
-    elif verb == "sleep":
-        time.sleep(float(argument))
+    elif verb == "wait":
+        here = Path(argument)
+        here.touch()
+        while here.exists():
+            time.sleep(0.01)
     else:
         raise FailpointReached(point)
 

@@ -53,8 +53,8 @@ class Holdings:
             return self._values.get(fact)
 
     def close(self) -> None:
-        """Let go of everything, also of sessions that are lost already."""
-        with suppress(DatabaseError):
+        """Let go of everything, also of sessions that are lost, or cancelled as they end."""
+        with suppress(DatabaseError, Interrupted):
             self._stack.close()
 
 

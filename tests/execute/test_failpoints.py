@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from confiture import failpoints
 from confiture.failpoints import FailpointReached, armed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_unarmed_points_do_nothing() -> None:
@@ -28,10 +33,17 @@ def test_it_acts_at_the_nth_time() -> None:
     reach("c")
 
 
-def test_it_sleeps() -> None:
-    began = time.monotonic()
-    armed("a=sleep 0.1")("a")
-    assert time.monotonic() - began >= 0.1
+def test_it_waits(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    thread = threading.Thread(target=armed(f"a=wait {here}"), args=("a",))
+    thread.start()
+    while not here.exists():
+        time.sleep(0.01)
+    thread.join(0.1)
+    assert thread.is_alive()
+    here.unlink()
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_it_kills() -> None:

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -59,11 +61,12 @@ class Project:
     root: Path
     server: embedded.Server
 
+    @contextmanager
     def start(
         self, *arguments: str, failpoints: str = "", **variables: str
-    ) -> subprocess.Popen[str]:
-        """`confiture ARGUMENTS` in the project's directory."""
-        return subprocess.Popen(
+    ) -> Iterator[subprocess.Popen[str]]:
+        """`confiture ARGUMENTS` in the project's directory; killed if it outlives the block."""
+        process = subprocess.Popen(
             [sys.executable, "-c", MAIN, *arguments],
             cwd=self.root,
             env={
@@ -76,6 +79,27 @@ class Project:
             stderr=subprocess.PIPE,
             text=True,
         )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+    @property
+    def waits(self) -> Path:
+        """The file by which a command waits at a failpoint."""
+        return self.root / "waits"
+
+    def wait_for(self, query: str) -> None:
+        """Until the server's answer has a row."""
+        self.wait_until(lambda: bool(self.rows("postgres", query)))
+
+    @staticmethod
+    def wait_until(condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
     def confiture(
         self, *arguments: str, failpoints: str = "", code: int | None = 0, **variables: str

@@ -147,7 +147,9 @@ def assert_survives_random_kills(project: Project, undisturbed: Outcome, seed: i
     for _ in range(4):
         began = project.unfinished()
         command = ("resume",) if began else ("apply", PLAN, "--yes")
-        if kill_after(project.start(*command), chance.uniform(0.3, 2.5)) == 0:
+        with project.start(*command) as process:
+            code = kill_after(process, chance.uniform(0.3, 2.5))
+        if code == 0:
             break
         if not began and not project.unfinished():
             project.wipe()  # it died before it had kept its plan, and before it had done anything

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -37,26 +36,17 @@ def seeds(project: Project) -> Iterator[None]:
     kept.rename(project.root / "seeds")
 
 
-def wait_for(project: Project, query: str) -> None:
-    deadline = time.monotonic() + 30
-    while not project.rows("postgres", query):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_two_runs_at_once(project: Project) -> None:
-    first = project.start(
-        "apply", "refresh.conf", failpoints="database.cloned=sleep 6", PYTHONUNBUFFERED="1"
-    )
-    wait_for(project, "select from pg_locks where locktype = 'advisory' and granted")
-    while not project.unfinished():
-        time.sleep(0.05)
-    second = project.confiture("apply", "refresh.conf", code=REFUSED)
-    assert re.search(r"another run holds local \(session \d+ of postgres", second.err)
-    resumed = project.confiture("resume", code=REFUSED)
-    assert "another run holds local" in resumed.err
-    _, said = first.communicate(timeout=60)
-    assert first.returncode == 0, said
+    waiting = f"database.cloned=wait {project.waits}"
+    with project.start("apply", "refresh.conf", failpoints=waiting) as first:
+        project.wait_until(project.waits.exists)
+        second = project.confiture("apply", "refresh.conf", code=REFUSED)
+        assert re.search(r"another run holds local \(session \d+ of postgres", second.err)
+        resumed = project.confiture("resume", code=REFUSED)
+        assert "another run holds local" in resumed.err
+        project.waits.unlink()
+        _, said = first.communicate(timeout=60)
+        assert first.returncode == 0, said
     assert project.databases() == ("local", "production")
     assert project.unfinished() == []
 
@@ -215,16 +205,17 @@ def test_a_library_user_who_stops_listening(
 
 def test_a_server_that_goes_away_in_the_middle(project: Project) -> None:
     """All sessions of a run are ended at once, its lock among them."""
-    process = project.start("apply", "refresh.conf", failpoints="journal.before-commit=sleep 2@6")
-    wait_for(project, "select from pg_database where datname = 'local'")
-    time.sleep(1)
-    with project.connect("postgres") as connection:
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where application_name = 'confiture'"
-        )
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 1, said
+    waiting = f"journal.before-commit=wait {project.waits}@6"
+    with project.start("apply", "refresh.conf", failpoints=waiting) as process:
+        project.wait_until(project.waits.exists)
+        with project.connect("postgres") as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where application_name = 'confiture'"
+            )
+        project.waits.unlink()
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 1, said
     assert "confiture resume" in said
     assert "Traceback" not in said
     project.confiture("resume")

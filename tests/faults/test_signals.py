@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -38,25 +38,17 @@ SLEEPS = {
 }
 
 
-def start(project: Project, recipe: str, **failpoints: str) -> Iterator[subprocess.Popen[str]]:
+ASLEEP = (
+    "select from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'"
+    " or wait_event_type = 'Lock'"
+)
+
+
+def napping(
+    project: Project, recipe: str, failpoints: str = ""
+) -> AbstractContextManager[subprocess.Popen[str]]:
     (project.root / "nap.conf").write_text(recipe)
-    process = project.start("apply", "nap.conf", **failpoints)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def wait_until_asleep(project: Project) -> None:
-    query = (
-        "select from pg_stat_activity where state = 'active' and wait_event = 'PgSleep'"
-        " or wait_event_type = 'Lock'"
-    )
-    deadline = time.monotonic() + 60
-    while not project.rows("postgres", query):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    return project.start("apply", "nap.conf", failpoints=failpoints)
 
 
 def wake(project: Project) -> None:
@@ -69,8 +61,8 @@ def wake(project: Project) -> None:
 def test_a_signal_stops_a_run_that_goes_on_later(
     project: Project, sent: signal.Signals, sleep: str
 ) -> None:
-    for process in start(project, NAP % SLEEPS[sleep]):
-        wait_until_asleep(project)
+    with napping(project, NAP % SLEEPS[sleep]) as process:
+        project.wait_for(ASLEEP)
         began = time.monotonic()
         process.send_signal(sent)
         _, said = process.communicate(timeout=60)
@@ -89,8 +81,8 @@ def test_a_signal_stops_a_wait_for_a_lock(project: Project) -> None:
     recipe = NAP.replace("build", "# build").replace("seed", "# seed")
     with project.connect("local") as other:
         other.execute("begin; lock table app.log in share mode")
-        for process in start(project, recipe % "lock table app.log in exclusive mode"):
-            wait_until_asleep(project)
+        with napping(project, recipe % "lock table app.log in exclusive mode") as process:
+            project.wait_for(ASLEEP)
             began = time.monotonic()
             process.send_signal(signal.SIGTERM)
             _, said = process.communicate(timeout=60)
@@ -102,12 +94,9 @@ def test_a_signal_stops_a_wait_for_a_lock(project: Project) -> None:
 
 def test_the_second_signal_leaves_at_once(project: Project) -> None:
     """Even where something hangs that no cancellation reaches."""
-    for process in start(project, NAP % "select 1", failpoints="journal.before-commit=sleep 60@2"):
-        while not project.rows(
-            "postgres",
-            "select from pg_stat_activity where datname = 'local' and state like 'idle in%'",
-        ):
-            time.sleep(0.05)
+    waiting = f"journal.before-commit=wait {project.waits}@2"
+    with napping(project, NAP % "select 1", waiting) as process:
+        project.wait_until(project.waits.exists)
         process.send_signal(signal.SIGINT)
         time.sleep(1)
         assert process.poll() is None

@@ -184,6 +184,28 @@ def test_a_lost_snapshot_is_said_so(
     holdings.close()  # and says nothing of the session that it has lost
 
 
+def test_a_holding_that_is_cancelled_as_it_ends(databases: Databases, ledger: Ledger) -> None:
+    cancellation = Cancellation()
+    work = work_of(databases, ledger, cancellation=cancellation)
+    holdings = Holdings()
+    ended: list[str] = []
+
+    @contextmanager
+    def slow_to_end() -> Iterator[str]:
+        with work.session("local") as session:
+            yield "held"
+            try:
+                session.query(SLEEP)
+            except DatabaseError as error:
+                ended.append(error.sqlstate or "")
+                raise
+
+    holdings.hold(snapshot_fact("sync"), slow_to_end())
+    cancellation.set()
+    holdings.close()
+    assert ended == ["57014"]
+
+
 @contextmanager
 def numbers(database: Database, query: str) -> Iterator[list[object]]:
     with database.connect() as connection:
