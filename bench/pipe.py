@@ -31,7 +31,7 @@ def main(source: str, target: str, *, masked: bool) -> None:
             out,
             into,
             f"copy users ({columns}) to stdout (format binary)",
-            f"copy users ({columns}) from stdin (format binary)",
+            f"copy users ({columns}) from stdin (format binary, freeze)",
             format="binary",
             masks=masks,
         )

@@ -42,6 +42,9 @@ class CopiedColumn:
 class CopyTable(Node):
     """Empties the table and fills it, in one transaction with its journal row.
 
+    Since no other transaction can see the rows before, they are written frozen, with their pages
+    marked all-visible: the next reader sets no hint bits, and no vacuum comes back to them.
+
     `format` is `binary`, or `text` for tables with a type whose binary form does not travel.
     `key` names the secret of the masks. `expected` is the planner's estimate of rows.
     """
@@ -89,7 +92,7 @@ class CopyTable(Node):
                     source.link,
                     target.link,
                     f"copy {self._rows()} to stdout (format {self.format})",
-                    f"copy {self.table.sql} ({names}) from stdin (format {self.format})",
+                    f"copy {self.table.sql} ({names}) from stdin (format {self.format}, freeze)",
                     format=self.format,
                     masks=masks,
                     progress=progress,
