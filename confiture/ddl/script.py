@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-import postgast
-
 from confiture.ddl.classify import Kind, kind_of
 from confiture.ddl.scan import Ending, end_of_statement, skip_blank, token_end
 from confiture.errors import Diagnostic, RecipeError
@@ -115,22 +113,18 @@ def dump(files: Iterable[SqlFile]) -> str:
 
 
 def syntax_error(source: Source) -> Diagnostic | None:
-    """What libpg_query says against a file, or None.
+    """What libpg_query says against a file, or None. It explains; the server decides."""
+    from confiture.ddl import parser  # noqa: PLC0415 - see there
 
-    It knows the grammar of one version of PostgreSQL; a server of another one may think
-    differently, so this explains and warns, but does not decide.
-    """
     try:
         parts = parse_script(source.text, source)
     except RecipeError as error:
         return error.diagnostics[0]
     for part in parts:
-        try:
-            postgast.parse(part.text)
-        except postgast.PgQueryError as error:
-            # libpg_query counts characters, as the server does; postgast's manual says bytes.
-            span = place(source, part, error.cursorpos)
-            return Diagnostic("sql-syntax", error.message, span=span)
+        found = parser.syntax_error(part.text)
+        if found is not None:
+            message, position = found
+            return Diagnostic("sql-syntax", message, span=place(source, part, position))
     return None
 
 
