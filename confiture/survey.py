@@ -8,7 +8,7 @@ from confiture.ddl.files import SqlFile, discover, schema_hash
 from confiture.ddl.script import parse_scripts
 from confiture.model.recipe import Build, Recipe, Run, Seed, Statement, Sync, Value
 from confiture.pg.databases import Databases
-from confiture.pg.observe import observe, schema_made_by
+from confiture.pg.observe import observe_all, schema_made_by
 from confiture.plans.make import flat
 from confiture.plans.scope import Desired, Scope
 
@@ -25,7 +25,7 @@ def survey(
     Raises RecipeError for what is wrong with files, DatabaseError when a server says no.
     """
     targets = {s.target for s in flat(statements) if isinstance(s, Sync)}
-    observed = {name: observe(databases, name, with_rows=name in targets) for name in used}
+    observed = observe_all(databases, used, with_rows=targets)
     desired = {
         id(s): _desired(recipe, s, databases) for s in flat(statements) if isinstance(s, Build)
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from confiture.ddl.files import SqlFile
 from confiture.errors import DatabaseError
@@ -15,8 +16,19 @@ from confiture.plans.plan import Base
 from confiture.plans.scope import Observation
 from confiture.steps.template import MAINTENANCE, ensure_template
 
+_AT_ONCE = 8
 SCRATCH = "scratch"
 """The name under which `Databases` knows the project's private server for scratch databases."""
+
+
+def observe_all(
+    databases: Databases, environments: Iterable[str], *, with_rows: Collection[str]
+) -> dict[str, Observation]:
+    """Every environment as it is now, asked side by side; `with_rows` as in `observe`."""
+    names = list(environments)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = pool.map(lambda n: observe(databases, n, with_rows=n in with_rows), names)
+        return dict(zip(names, found, strict=True))
 
 
 def observe(databases: Databases, environment: str, *, with_rows: bool) -> Observation:
@@ -38,7 +50,10 @@ def observe(databases: Databases, environment: str, *, with_rows: bool) -> Obser
 
 def changed(databases: Databases, bases: Iterable[Base], run: str) -> list[str]:
     """The environments that are not as the plan, or the run that goes on, has left them."""
-    return [base.environment for base in bases if not _stands(databases, base, run)]
+    bases = list(bases)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        stand = pool.map(lambda base: _stands(databases, base, run), bases)
+        return [base.environment for base, stands in zip(bases, stand, strict=True) if not stands]
 
 
 def _stands(databases: Databases, base: Base, run: str) -> bool:
