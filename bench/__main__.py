@@ -16,8 +16,10 @@ import click
 
 from bench import report
 from bench.contenders import (
+    COUNTED,
     LOOP,
     LOOP_COPY,
+    LOOP_MANY,
     PIPE,
     PSQL,
     SYNC,
@@ -33,7 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHECKOUT = Path(__file__).parents[1]
-COMPARED = ((PIPE, PSQL), (SYNC, PSQL), (PIPE, UNMASKED), (SYNC, LOOP), (SYNC, LOOP_COPY))
+COMPARED = (
+    (PIPE, PSQL),
+    (SYNC, PSQL),
+    (SYNC, COUNTED),
+    (PIPE, UNMASKED),
+    *((SYNC, loop) for loop in (LOOP, LOOP_MANY, LOOP_COPY)),
+)
 
 
 @click.command()

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from confiture.pg.embedded import Server
 
 PSQL = "psql | psql"
+COUNTED = "psql | psql, counted"
 UNMASKED = "pipe"
 PIPE = "pipe, masked"
 SYNC = "confiture, masked"
 PROVEN = "confiture, masked and all proven"
 LOOP = "Python loop, masked"
+LOOP_MANY = "Python executemany loop, masked"
 LOOP_COPY = "Python COPY loop, masked"
 
 CONF = f"""\
@@ -63,16 +65,19 @@ def contenders(server: Server) -> tuple[Contender, ...]:
     pipe = (python, "-m", "bench.pipe", *ends)
     copy_out = (psql, "-Xqd", source, "-c", "copy users to stdout (format binary)")
     copy_in = (psql, "-Xqd", target, "-c", "copy users from stdin (format binary)")
+    counted = (*copy_in, "-c", "analyze users", "-c", "select count(*) from users")
     apply = (python, "-c", _CONFITURE, "apply", "--yes")
     loop = (python, "-m", "bench.loop", source, target)
     loop_copy = (python, "-m", "bench.loop_copy", source, target)
     return (
         Contender(PSQL, (copy_out, copy_in), masked=False),
+        Contender(COUNTED, (copy_out, counted), masked=False),
         Contender(UNMASKED, (pipe,), masked=False),
         Contender(PIPE, ((*pipe, "--masked"),), masked=True),
         Contender(SYNC, ((*apply, "copy.conf"),), masked=True),
         Contender(PROVEN, ((*apply, "prove.conf"),), masked=True),
-        Contender(LOOP, (loop,), masked=True, rounds=2),
+        Contender(LOOP, (loop,), masked=True, rounds=1),
+        Contender(LOOP_MANY, ((*loop, "--batches"),), masked=True, rounds=1),
         Contender(LOOP_COPY, (loop_copy,), masked=True, rounds=2),
     )
 

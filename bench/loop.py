@@ -1,6 +1,7 @@
-"""A contender: the loop that one writes first: select, mask with `hmac`, insert in batches.
+"""Two contenders: the loop that one writes first (select, mask with `hmac`, insert), and the same
+with `executemany`, which sends many rows before it waits for an answer.
 
-python -m bench.loop SOURCE TARGET                 (connection strings)
+python -m bench.loop SOURCE TARGET [--batches]     (connection strings)
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _BATCH = 1000
 _INSERT = f"insert into users values ({', '.join(['%s'] * 11)})"
 
 
-def main(source: str, target: str) -> None:
+def main(source: str, target: str, *, batches: bool) -> None:
     set_json_loads(_as_it_is)
     with (
         psycopg.connect(source) as out,
@@ -29,7 +30,11 @@ def main(source: str, target: str) -> None:
         rows.itersize = _BATCH
         rows.execute("select * from users")
         while batch := list(islice(rows, _BATCH)):
-            inserted.executemany(_INSERT, [masked(row) for row in batch])
+            if batches:
+                inserted.executemany(_INSERT, [masked(row) for row in batch])
+            else:
+                for row in batch:
+                    inserted.execute(_INSERT, masked(row))
 
 
 def masked(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -53,4 +58,4 @@ def _digest(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:3], batches="--batches" in sys.argv)

@@ -48,7 +48,7 @@ def ratio(runs: Sequence[Measured], contender: str, against: str) -> float | Non
 
 def table(runs: Sequence[Measured], rows: int, against: str) -> Iterator[str]:
     yield (
-        f"{'contender':<26}{'runs':>5}{'seconds':>9}{'from–to':>15}"
+        f"{'contender':<33}{'runs':>5}{'seconds':>9}{'from–to':>15}"
         f"{'rows/s':>12}{'client CPU':>12}{'peak':>11}{f'× {against}':>15}"
     )
     for name in dict.fromkeys(run.contender for run in runs):
@@ -56,7 +56,7 @@ def table(runs: Sequence[Measured], rows: int, against: str) -> Iterator[str]:
         seconds = [run.seconds for run in mine]
         spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
         yield (
-            f"{name:<26}{len(mine):>5}{median(seconds):>9.2f}{spread:>15}"
+            f"{name:<33}{len(mine):>5}{median(seconds):>9.2f}{spread:>15}"
             f"{rows / median(seconds):>12,.0f}{median(run.processor for run in mine):>10.2f} s"
             f"{max(run.peak for run in mine) / _MIB:>7.1f} MiB"
             f"{_shown(ratio(runs, name, against)):>15}"
