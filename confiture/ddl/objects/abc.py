@@ -1,0 +1,164 @@
+"""What every kind of database object shares: a key, facts, and the statements that make it so.
+
+A kind is one module here and one query of its name in `pg/sql/objects`, whose columns of facts are
+the fields of its class. `pg.objects` reads; `plans.changes` compares and orders; neither knows any
+kind by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar, Self
+
+from confiture.model.names import literal
+from confiture.registry import Registry
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Key:
+    """What an object is called in its database: its kind, and the parts of its name."""
+
+    kind: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'.'.join(self.path)}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Grant:
+    """A privilege of a role (empty for PUBLIC), as SQL spells both."""
+
+    grantee: str
+    privilege: str
+    grantable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may use an object, as the difference from what its kind gives without a word.
+
+    `granted` are privileges beyond the default, `revoked` those of the default that are gone.
+    """
+
+    granted: tuple[Grant, ...] = ()
+    revoked: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """Statements that change an object into another of its name.
+
+    `disturbs` says that objects that depend on it (all but those `sturdy`) must go before and come
+    back after, as views on a column whose type changes.
+    """
+
+    statements: tuple[str, ...]
+    disturbs: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Object:
+    """One object; kinds derive from it and add their facts.
+
+    `sql` is its name as DDL spells it, with quotes where they are needed. `owner` is None for the
+    role that the database was read as: who builds a database owns what nobody else was given.
+    `needs` are the objects that it cannot be without, `goes_with` those of them that take it along
+    when they are dropped, as pg_depend has them. `position` orders objects of one container.
+    """
+
+    kind: ClassVar[str]
+    word: ClassVar[str]
+    """What stands before the name in COMMENT ON, ALTER … OWNER TO and GRANT … ON."""
+    rank: ClassVar[int] = 50
+    """Kinds of lower rank are made earlier, where no dependency says otherwise."""
+    sturdy: ClassVar[bool] = False
+    """PostgreSQL itself rebuilds it when a column that it needs changes its type."""
+    in_schema: ClassVar[bool] = True
+    """The first part of its path is the schema that it lies in (or is)."""
+
+    path: tuple[str, ...]
+    sql: str
+    owner: str | None = None
+    comment: str | None = None
+    access: Access = Access()
+    needs: frozenset[Key] = field(default=frozenset(), compare=False)
+    goes_with: frozenset[Key] = field(default=frozenset(), compare=False)
+
+    @property
+    def key(self) -> Key:
+        return Key(self.kind, self.path)
+
+    @property
+    def designation(self) -> str:
+        """`table app.users`, `trigger t on app.users`."""
+        return f"{self.word} {self.sql}"
+
+    @property
+    def names(self) -> frozenset[tuple[str, ...]]:
+        """What no other object may be called while this one is there: relations share names."""
+        return frozenset({(self.kind, *self.path)})
+
+    @property
+    def made_with(self) -> Key | None:
+        """The object whose statement makes this one too, where both are new."""
+        return None
+
+    def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
+        """Statements that make it and what is `made_with` it. `catalog` is the one to come, `made`
+        all that it has and the old one has not: what a table inherits needs no statement, unless
+        the table is new too."""
+        raise NotImplementedError
+
+    def drop(self) -> tuple[str, ...]:
+        return (f"drop {self.designation}",)
+
+    def alter(self, new: Self, catalog: Catalog) -> Alteration | None:
+        """From this to another of its key, owner, comment and access left aside; `catalog` is the
+        new one. None where it has to be dropped and made again."""
+        return None
+
+    def privilege(self, word: str) -> str:
+        """A privilege on it, as GRANT and REVOKE say it: `select on table app.users`."""
+        return f"{word} on {self.designation}"
+
+    def comment_statement(self, text: str | None) -> str:
+        value = "null" if text is None else literal(text).strip()
+        return f"comment on {self.designation} is {value}"
+
+    def owner_statement(self, role: str) -> str:
+        return f"alter {self.designation} owner to {role}"
+
+
+OBJECTS: Registry[type[Object]] = Registry("kind of object")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog(Mapping[Key, Object]):
+    """All objects of a database that users made, and the names of those that no kind models."""
+
+    objects: Mapping[Key, Object]
+    unmodelled: tuple[str, ...] = ()
+
+    def __getitem__(self, key: Key) -> Object:
+        return self.objects[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.objects)
+
+    def __len__(self) -> int:
+        return len(self.objects)
+
+    @cached_property
+    def _parts(self) -> dict[Key, tuple[Object, ...]]:
+        found: dict[Key, list[Object]] = {}
+        for one in self.objects.values():
+            if one.made_with is not None:
+                found.setdefault(one.made_with, []).append(one)
+        return {key: tuple(parts) for key, parts in found.items()}
+
+    def parts(self, key: Key) -> tuple[Object, ...]:
+        """The objects that are made with one, in their order."""
+        return self._parts.get(key, ())

@@ -1,0 +1,42 @@
+"""Defaults of columns. PostgreSQL keeps them apart from the columns, and so do we: a default may
+need a sequence that in turn needs the table."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import ClassVar
+
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+
+
+@OBJECTS.register("default")
+@dataclass(frozen=True, kw_only=True)
+class ColumnDefault(Object):
+    """`relation` is the word for what `table` is; `sql` is the column."""
+
+    kind: ClassVar[str] = "default"
+    word: ClassVar[str] = "default"
+    rank: ClassVar[int] = 34
+
+    table: str
+    relation: str
+    expression: str
+
+    @property
+    def designation(self) -> str:
+        return f"default of {self.table}.{self.sql}"
+
+    @property
+    def _alter(self) -> str:
+        only = "only " if self.relation == "table" else ""
+        return f"alter {self.relation} {only}{self.table} alter column {self.sql}"
+
+    def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
+        return (f"{self._alter} set default {self.expression}",)
+
+    def drop(self) -> tuple[str, ...]:
+        return (f"{self._alter} drop default",)
+
+    def alter(self, new: ColumnDefault, catalog: Catalog) -> Alteration | None:
+        return Alteration(new.create(catalog, frozenset()))

@@ -1,0 +1,137 @@
+"""Tables: ordinary, partitioned and foreign ones. Their columns are objects of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.column import TableColumn
+from confiture.ddl.objects.options import (
+    changed_options,
+    changed_server_options,
+    option_list,
+    server_options,
+)
+from confiture.model.names import quote
+
+ReplicaIdentity = Literal["default", "full", "nothing", "index"]
+
+
+@OBJECTS.register("table")
+@dataclass(frozen=True, kw_only=True)
+class Relation(Object):
+    """`relkind` as in pg_class: r, p or f. `inherits` are parents by INHERITS, in their order.
+
+    `options` are storage parameters as `name=value`. Which index is the replica identity is a fact
+    of the index; the table says `index` then.
+    """
+
+    kind: ClassVar[str] = "table"
+    word: ClassVar[str] = "table"
+    rank: ClassVar[int] = 30
+
+    relkind: str
+    unlogged: bool
+    options: tuple[str, ...]
+    toast_options: tuple[str, ...]
+    access_method: str | None
+    tablespace: str | None
+    row_type: str | None
+    inherits: tuple[tuple[str, str], ...]
+    partition_key: str | None
+    row_security: bool
+    row_security_forced: bool
+    replica_identity: ReplicaIdentity
+    server: str | None
+    server_options: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> frozenset[tuple[str, ...]]:
+        return frozenset({("relation", *self.path)})
+
+    @property
+    def designation(self) -> str:
+        return f"{'foreign table' if self.relkind == 'f' else 'table'} {self.sql}"
+
+    def privilege(self, word: str) -> str:
+        return f"{word} on table {self.sql}"
+
+    def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
+        lines = ",\n  ".join(_columns(self, catalog))
+        parts = [
+            f"create {'unlogged ' if self.unlogged else ''}{self.designation}",
+            f"of {self.row_type}" if self.row_type else "",
+            f"(\n  {lines}\n)" if lines else "" if self.row_type else "()",
+            f"inherits ({', '.join(_parents(self, catalog))})" if self.inherits else "",
+            f"partition by {self.partition_key}" if self.partition_key else "",
+            f"using {self.access_method}" if self.access_method else "",
+            f"with ({option_list(self._all_options)})" if self._all_options else "",
+            f"tablespace {self.tablespace}" if self.tablespace else "",
+            f"server {self.server}" if self.server else "",
+            server_options(self.server_options),
+        ]
+        plain = replace(
+            self, row_security=False, row_security_forced=False, replica_identity="default"
+        )
+        settings = (text for column in _own(self, catalog) for text in column.settings())
+        return (" ".join(filter(None, parts)), *settings, *_altered(plain, self))
+
+    @property
+    def _all_options(self) -> tuple[str, ...]:
+        return self.options + tuple(f"toast.{option}" for option in self.toast_options)
+
+    def alter(self, new: Relation, catalog: Catalog) -> Alteration | None:
+        fixed = ("relkind", "row_type", "partition_key", "server")
+        if any(getattr(self, name) != getattr(new, name) for name in fixed):
+            return None
+        return Alteration((*_altered(self, new), *_inheriting(self, new, catalog)))
+
+
+def _columns(table: Relation, catalog: Catalog) -> list[str]:
+    """The columns that the table's statement lists: all that it does not have from its parents.
+
+    A partition is made by itself and attached later, so it lists all of them.
+    """
+    if table.row_type:
+        return [text for column in _own(table, catalog) if (text := column.with_options)]
+    return [column.definition for column in _own(table, catalog)]
+
+
+def _own(table: Relation, catalog: Catalog) -> list[TableColumn]:
+    columns = [part for part in catalog.parts(table.key) if isinstance(part, TableColumn)]
+    columns.sort(key=lambda column: column.position)
+    return [column for column in columns if column.own or not table.inherits]
+
+
+def _inheriting(old: Relation, new: Relation, catalog: Catalog) -> Iterable[str]:
+    for parent in old.inherits:
+        if parent not in new.inherits:
+            yield f"alter {new.designation} no inherit {'.'.join(map(quote, parent))}"
+    for parent in new.inherits:
+        if parent not in old.inherits:
+            yield f"alter {new.designation} inherit {catalog[Key('table', parent)].sql}"
+
+
+def _parents(table: Relation, catalog: Catalog) -> list[str]:
+    return [catalog[Key("table", parent)].sql for parent in table.inherits]
+
+
+def _altered(old: Relation, new: Relation) -> Iterable[str]:
+    """What needs no other object than the table."""
+    table = f"alter {new.designation}"
+    if old.unlogged != new.unlogged:
+        yield f"{table} set {'unlogged' if new.unlogged else 'logged'}"
+    if old.access_method != new.access_method:
+        yield f"{table} set access method {new.access_method or 'heap'}"
+    if old.tablespace != new.tablespace:
+        yield f"{table} set tablespace {new.tablespace or 'pg_default'}"
+    yield from changed_options(table, old._all_options, new._all_options)
+    yield from changed_server_options(table, old.server_options, new.server_options)
+    if old.row_security != new.row_security:
+        yield f"{table} {'enable' if new.row_security else 'disable'} row level security"
+    if old.row_security_forced != new.row_security_forced:
+        yield f"{table} {'' if new.row_security_forced else 'no '}force row level security"
+    if old.replica_identity != new.replica_identity != "index":
+        yield f"{table} replica identity {new.replica_identity}"

@@ -1,0 +1,5 @@
+-- Which object needs which, and how (see pg_depend).
+select d.classid::bigint, d.objid::bigint, d.objsubid,
+       d.refclassid::bigint, d.refobjid::bigint, d.refobjsubid, d.deptype::text
+  from pg_catalog.pg_depend d
+ where d.objid >= 16384 and (d.refobjid >= 16384 or d.refobjid = 2200) and d.deptype <> 'e'

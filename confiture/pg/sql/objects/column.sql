@@ -1,0 +1,63 @@
+-- Columns of tables.
+select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attnum::int,
+       array[n.nspname, c.relname, a.attname]::text[],
+       pg_catalog.quote_ident(a.attname),
+       pg_catalog.jsonb_build_object(
+         'table', pg_catalog.format('%I.%I', n.nspname, c.relname),
+         'foreign', c.relkind = 'f',
+         'position', a.attnum,
+         'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+         'collation', (select pg_catalog.format('%I.%I', ln.nspname, l.collname)
+                         from pg_catalog.pg_collation l
+                         join pg_catalog.pg_namespace ln on ln.oid = l.collnamespace
+                        where l.oid = a.attcollation and a.attcollation <> t.typcollation),
+         'not_null', a.attnotnull,
+         'not_null_name', nn.name,
+         'not_null_local', coalesce(nn.local, false),
+         'not_null_unproven', coalesce(nn.unproven, false),
+         'own', a.attislocal,
+         'inherited', a.attinhcount > 0,
+         'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
+         'sequence', (
+           select pg_catalog.jsonb_build_object(
+                    'name', pg_catalog.format('%I.%I', qn.nspname, qc.relname),
+                    'start', q.seqstart, 'increment', q.seqincrement, 'least', q.seqmin,
+                    'most', q.seqmax, 'cache', q.seqcache, 'cycle', q.seqcycle)
+             from pg_catalog.pg_depend d
+             join pg_catalog.pg_sequence q on q.seqrelid = d.objid
+             join pg_catalog.pg_class qc on qc.oid = q.seqrelid
+             join pg_catalog.pg_namespace qn on qn.oid = qc.relnamespace
+            where a.attidentity <> '' and d.deptype = 'i'
+              and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              and d.refobjid = a.attrelid and d.refobjsubid = a.attnum),
+         'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
+         'expression', case when a.attgenerated <> ''
+                            then pg_catalog.pg_get_expr(f.adbin, f.adrelid) end,
+         'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
+         'storage', case when a.attstorage <> t.typstorage then
+           case a.attstorage when 'p' then 'plain' when 'e' then 'external'
+                             when 'm' then 'main' else 'extended' end end,
+         'statistics', nullif(a.attstattarget, -1),
+         'options', coalesce(pg_catalog.to_jsonb(a.attoptions), '[]'),
+         'server_options', (select coalesce(pg_catalog.jsonb_agg(
+                                     array[pg_catalog.quote_ident(o.option_name), o.option_value]
+                                     order by o.option_name), '[]')
+                              from pg_catalog.pg_options_to_table(a.attfdwoptions) o)
+       )::text
+  from pg_catalog.pg_attribute a
+  join pg_catalog.pg_class c on c.oid = a.attrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_type t on t.oid = a.atttypid
+  left join pg_catalog.pg_attrdef f on f.adrelid = a.attrelid and f.adnum = a.attnum
+  left join lateral (
+    -- The name where it is not the one that the server would choose.
+    select case when k.conname <> c.relname || '_' || a.attname || '_not_null'
+                then pg_catalog.quote_ident(k.conname) end,
+           k.connoinherit, not k.convalidated
+      from pg_catalog.pg_constraint k
+     where k.contype = 'n' and k.conrelid = a.attrelid and k.conkey[1] = a.attnum
+  ) nn (name, local, unproven) on true
+ where c.relkind in ('r', 'p', 'f') and c.oid >= 16384 and c.relpersistence <> 't'
+   and a.attnum > 0 and not a.attisdropped
+ order by a.attrelid, a.attnum

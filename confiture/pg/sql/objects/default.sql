@@ -1,0 +1,15 @@
+-- Defaults of columns; what generates a column is part of the column.
+select 'pg_catalog.pg_attrdef'::pg_catalog.regclass::bigint, f.oid::bigint, 0,
+       array[n.nspname, c.relname, a.attname]::text[],
+       pg_catalog.quote_ident(a.attname),
+       pg_catalog.jsonb_build_object(
+         'table', pg_catalog.format('%I.%I', n.nspname, c.relname),
+         'relation', case c.relkind when 'f' then 'foreign table' when 'v' then 'view'
+                                    else 'table' end,
+         'expression', pg_catalog.pg_get_expr(f.adbin, f.adrelid)
+       )::text
+  from pg_catalog.pg_attrdef f
+  join pg_catalog.pg_class c on c.oid = f.adrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
+ where f.oid >= 16384 and a.attgenerated = '' and c.relpersistence <> 't'

@@ -1,0 +1,237 @@
+"""What differs between two catalogs, and the statements that lead from one to the other.
+
+Nothing here knows a kind of object by name: kinds say how they are made, altered and dropped, and
+pg_depend says what needs what. What needs something that goes, goes before it; what needs
+something that comes, comes after it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from confiture.ddl.objects import Access, Alteration, Catalog, Key, Object
+from confiture.plans.order import Cycle, ordered
+
+Verb: TypeAlias = Literal["drop", "alter", "create"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Action:
+    """One object, dropped, altered or made; what is replaced is dropped and made."""
+
+    verb: Verb
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL without a semicolon, and what it is for."""
+
+    action: Action
+    sql: str
+
+
+@dataclass
+class _Difference:
+    """Which objects change, and how. `gone` and `made` share those that are replaced."""
+
+    old: Catalog
+    new: Catalog
+    gone: set[Key] = field(default_factory=set)
+    made: set[Key] = field(default_factory=set)
+    altered: dict[Key, Alteration] = field(default_factory=dict)
+
+
+def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
+    """The statements that turn the database `old` into `new`, in an order that works."""
+    difference = _difference(old, new)
+    actions = _actions(difference)
+    return tuple(
+        Statement(action, sql)
+        for action in _ordered(difference, actions)
+        for sql in _statements(difference, action)
+    )
+
+
+# ------------------------------------------------------------------ what changes
+
+
+def _difference(old: Catalog, new: Catalog) -> _Difference:
+    found = _Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
+    for key in sorted(old.keys() & new.keys()):
+        if old[key] == new[key]:
+            continue
+        alteration = _alteration(old[key], new[key], new)
+        if alteration is None:
+            found.gone.add(key)
+            found.made.add(key)
+        else:
+            found.altered[key] = alteration
+    _spread(found)
+    return found
+
+
+def _alteration(old: Object, new: Object, catalog: Catalog) -> Alteration | None:
+    like_new = replace(old, owner=new.owner, comment=new.comment, access=new.access, sql=new.sql)
+    if like_new == new:
+        return Alteration(())
+    return old.alter(new, catalog)
+
+
+def _spread(found: _Difference) -> None:
+    """What needs something that goes or is disturbed, and stays as it is, is replaced."""
+    dependents = _dependents(found.old)
+    queue = [*found.gone, *(key for key, one in found.altered.items() if one.disturbs)]
+    while queue:
+        cause = queue.pop()
+        for key in sorted(dependents[cause]):
+            if key in found.gone or not _is_shaken(found, key, cause):
+                continue
+            found.altered.pop(key, None)
+            found.gone.add(key)
+            found.made.add(key)
+            queue.append(key)
+
+
+def _is_shaken(found: _Difference, key: Key, cause: Key) -> bool:
+    """Whether an object that stays cannot do so while `cause` goes, or is disturbed."""
+    old, new = found.old[key], found.new[key]
+    if cause in found.gone:
+        # It may be altered first, so that it no longer needs what goes.
+        return cause in old.goes_with or cause in new.needs or key not in found.altered
+    return not old.sturdy and old.made_with != cause
+
+
+def _dependents(catalog: Catalog) -> defaultdict[Key, set[Key]]:
+    found: defaultdict[Key, set[Key]] = defaultdict(set)
+    for key, one in catalog.items():
+        for need in one.needs:
+            found[need].add(key)
+    return found
+
+
+# ------------------------------------------------------------------ in which order
+
+
+def _actions(found: _Difference) -> set[Action]:
+    """One for each object that has statements of its own."""
+    drops = {Action("drop", k) for k in found.gone if not found.old[k].goes_with & found.gone}
+    creates = {Action("create", k) for k in found.made if found.new[k].made_with not in found.made}
+    return drops | creates | {Action("alter", key) for key in found.altered}
+
+
+def _edges(found: _Difference, actions: set[Action]) -> Iterator[tuple[Action, Action]]:
+    """Pairs of actions of which the first comes first."""
+    drops = _Doers("drop", found.old, found.gone, actions)
+    creates = _Doers("create", found.new, found.made, actions)
+    yield from _after_dependents(found, drops)
+    for key in {*found.made, *found.altered}:
+        doer = creates.of(key)
+        for need in found.new[key].needs:
+            if need in found.made or need in found.altered:
+                yield creates.of(need), doer
+    taken = {name: key for key in found.gone for name in found.old[key].names}
+    for key in found.made:
+        for name in found.new[key].names & taken.keys():
+            yield drops.of(taken[name]), creates.of(key)
+
+
+def _after_dependents(found: _Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:
+    """What is dropped, or disturbed, waits until nothing needs it any more."""
+    for key, one in found.old.items():
+        for need in one.needs:
+            if need in found.gone:
+                if key in found.gone:
+                    yield drops.of(key), drops.of(need)
+                elif key in found.altered:
+                    yield Action("alter", key), drops.of(need)
+            elif need in found.altered and key in found.gone:
+                yield drops.of(key), Action("alter", need)
+
+
+class _Doers:
+    """The action that does something to an object: its own, or that of what it goes or is made
+    with."""
+
+    def __init__(self, verb: Verb, catalog: Catalog, keys: set[Key], actions: set[Action]) -> None:
+        self._verb = verb
+        self._catalog = catalog
+        self._keys = keys
+        self._actions = actions
+
+    def of(self, key: Key) -> Action:
+        action = Action(self._verb, key)
+        if action in self._actions:
+            return action
+        if key not in self._keys:
+            return Action("alter", key)
+        one = self._catalog[key]
+        if self._verb == "create":
+            return self.of(one.made_with) if one.made_with else action
+        return self.of(min(one.goes_with & self._keys))
+
+
+def _ordered(found: _Difference, actions: set[Action]) -> list[Action]:
+    """Where tables are dropped that need each other, what binds them is dropped on its own."""
+
+    def urgency(action: Action) -> tuple[int, int, tuple[str, ...]]:
+        """Drops come first, those of the last kinds before all."""
+        side = found.old if action.verb == "drop" else found.new
+        rank = side[action.key].rank
+        return (0, -rank, action.key.path) if action.verb == "drop" else (1, rank, action.key.path)
+
+    while True:
+        try:
+            return ordered(sorted(actions), _edges(found, actions), urgency)
+        except Cycle as cycle:
+            drops = _Doers("drop", found.old, found.gone, actions)
+            bound = {Action("drop", k) for k in found.gone if drops.of(k) in cycle.nodes} - actions
+            if not bound:
+                raise
+            actions = actions | bound
+
+
+# ------------------------------------------------------------------ in which words
+
+
+def _statements(found: _Difference, action: Action) -> Iterator[str]:
+    key = action.key
+    if action.verb == "drop":
+        yield from found.old[key].drop()
+    elif action.verb == "alter":
+        yield from found.altered[key].statements
+        yield from _dress(found.old[key], found.new[key])
+    else:
+        new = found.new[key]
+        yield from new.create(found.new, found.made)
+        for one in (new, *found.new.parts(key)):
+            yield from _dress(None, one)
+
+
+def _dress(old: Object | None, new: Object) -> Iterator[str]:
+    """Owner, comment and privileges, from those of `old` or from none."""
+    if new.owner is not None and (old is None or old.owner != new.owner):
+        yield new.owner_statement(new.owner)
+    if (old.comment if old else None) != new.comment:
+        yield new.comment_statement(new.comment)
+    before = old.access if old else Access()
+    yield from privileges(before, new.access, new.privilege)
+
+
+def privileges(old: Access, new: Access, name: Callable[[str], str]) -> Iterator[str]:
+    """GRANT and REVOKE from one state to another."""
+    held, wanted = {*old.granted}, {*new.granted}
+    lacked, unwanted = {*old.revoked}, {*new.revoked}
+    for grant in sorted((held - wanted) | (unwanted - lacked)):
+        kept = replace(grant, grantable=False)
+        if grant.grantable and kept in wanted:
+            yield f"revoke grant option for {name(grant.privilege)} from {grant.grantee}"
+        elif not (not grant.grantable and replace(grant, grantable=True) in wanted):
+            yield f"revoke {name(grant.privilege)} from {grant.grantee}"
+    for grant in sorted((wanted - held) | (lacked - unwanted)):
+        option = " with grant option" if grant.grantable else ""
+        if not (not grant.grantable and replace(grant, grantable=True) in held):
+            yield f"grant {name(grant.privilege)} to {grant.grantee}{option}"

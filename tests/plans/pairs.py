@@ -1,0 +1,129 @@
+"""Pairs of schemas on a real server: from one to the other, judged by the reader and by pg_dump."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import os
+import re
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from confiture.model.names import quote
+from confiture.pg import objects
+from confiture.pg.session import connect
+from confiture.plans.changes import diff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from confiture.ddl.objects import Catalog
+    from confiture.pg import embedded
+    from confiture.plans.changes import Statement
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database of a server."""
+
+    server: embedded.Server
+    name: str
+
+    def run(self, sql: str) -> None:
+        """One statement or many, as psql -1 would."""
+        with psycopg.connect(self.server.dsn(self.name), autocommit=True) as connection:
+            connection.execute(sql.encode())
+
+    def read(self) -> Catalog:
+        session = connect(self.server.conninfo(self.name), environment=self.name)
+        try:
+            return objects.read(session)
+        finally:
+            session.close()
+
+    def apply(self, statements: tuple[Statement, ...]) -> None:
+        session = connect(self.server.conninfo(self.name), environment=self.name)
+        try:
+            for statement in statements:
+                session.script(statement.sql)
+        finally:
+            session.close()
+
+    def dump(self) -> list[str]:
+        """pg_dump's text; a table's columns in the order of their names, since no ALTER TABLE
+        changes their places."""
+        done = subprocess.run(
+            [self.server.binaries.path("pg_dump"), "-s", self.server.dsn(self.name)],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return _settled(done.stdout)
+
+
+@contextmanager
+def places(server: embedded.Server, *names: str) -> Iterator[tuple[Place, ...]]:
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"create database {quote(name)} template template0".encode())
+        try:
+            yield tuple(Place(server, name) for name in names)
+        finally:
+            for name in names:
+                connection.execute(f"drop database {quote(name)} with (force)".encode())
+
+
+def converge(old: Place, new: Catalog, dump: list[str]) -> tuple[Statement, ...]:
+    """Bring a database to a catalog; assert that it is there. What it took."""
+    statements = diff(old.read(), new)
+    text = "\n".join(f"{statement.sql};" for statement in statements)
+    try:
+        old.apply(statements)
+    except Exception as error:
+        raise AssertionError(f"{error}\n{text}") from error
+    reached = old.read()
+    again = [statement.sql for statement in diff(reached, new)]
+    assert not again, f"still to do: {again}\nafter:\n{text}"
+    assert reached == new, text
+    found = old.dump()
+    assert found == dump, "\n".join([*difflib.unified_diff(found, dump, lineterm="", n=2), text])
+    assert not any(
+        statement.action.verb == "drop" and statement.action.key.kind == "table"
+        and statement.action.key in new
+        for statement in statements
+    ), text  # fmt: skip
+    return statements
+
+
+_LIST = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE \S.* \(\n)((?:    .*\n)+)(\).*)$", re.M)
+
+
+def _settled(text: str) -> list[str]:
+    def sorted_columns(found: re.Match[str]) -> str:
+        lines = sorted(line.rstrip(",") for line in found[2].splitlines())
+        return f"{found[1]}{chr(10).join(lines)}\n{found[3]}"
+
+    lines = _LIST.sub(sorted_columns, text).splitlines()
+    noise = ("--", "\\restrict", "\\unrestrict", "SET ")
+    return [line for line in lines if line.strip() and not line.startswith(noise)]
+
+
+def both_ways(server: embedded.Server, old: str, new: str) -> tuple[str, str]:
+    """From the old DDL to the new and back; the statements of each way, as one text."""
+    number = next(_numbers)
+    names = [f"pair_{os.getpid()}_{number}_{side}" for side in ("old", "new")]
+    with places(server, *names) as (first, second):
+        first.run(old)
+        second.run(new)
+        sides = [(place.read(), place.dump()) for place in (first, second)]
+        there = converge(first, *sides[1])
+        back = converge(second, *sides[0])
+    return _text(there), _text(back)
+
+
+def _text(statements: tuple[Statement, ...]) -> str:
+    return "\n".join(f"{statement.sql};" for statement in statements)
