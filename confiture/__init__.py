@@ -14,15 +14,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from confiture.api import apply, check, load, loads, plan, read_plan, resume
+    from confiture.api import apply, check, diff, load, loads, plan, read_plan, resume
     from confiture.errors import ConfitureError, Diagnostic, RecipeError
     from confiture.execute.events import Event, State
     from confiture.execute.report import Report
+    from confiture.plans.diff import Diff
     from confiture.plans.plan import Plan
 
 _HOMES = {
     "apply": "confiture.api",
     "check": "confiture.api",
+    "diff": "confiture.api",
     "load": "confiture.api",
     "loads": "confiture.api",
     "plan": "confiture.api",
@@ -33,6 +35,7 @@ _HOMES = {
     "RecipeError": "confiture.errors",
     "Event": "confiture.execute.events",
     "State": "confiture.execute.events",
+    "Diff": "confiture.plans.diff",
     "Plan": "confiture.plans.plan",
     "Report": "confiture.execute.report",
 }
@@ -40,6 +43,7 @@ _HOMES = {
 __all__ = [
     "ConfitureError",
     "Diagnostic",
+    "Diff",
     "Event",
     "Plan",
     "RecipeError",
@@ -47,6 +51,7 @@ __all__ = [
     "State",
     "apply",
     "check",
+    "diff",
     "load",
     "loads",
     "plan",

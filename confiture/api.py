@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from confiture import _kernel, failpoints, lang, runs, secret
+from confiture import _kernel, failpoints, lang, runs, secret, sides
 from confiture.ddl.script import dump as dump_files
 from confiture.errors import (
     ConfitureError,
@@ -24,6 +24,7 @@ from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event
 from confiture.execute.remaining import remaining
 from confiture.execute.run import Progress, execute
+from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.access import Access, SecretReference
 from confiture.model.privacy import MaskParameter, MaskSignature
 from confiture.model.recipe import Block, Build, Recipe, Statement, Sync
@@ -35,6 +36,8 @@ from confiture.pg.observe import SCRATCH, changed
 from confiture.pg.session import Session
 from confiture.pg.work import Holdings, StepWork
 from confiture.plans.access import access, secret_references
+from confiture.plans.diff import Diff
+from confiture.plans.diff import diff as diff_catalogs
 from confiture.plans.make import environments, flat, make_steps
 from confiture.plans.plan import Plan, from_json
 from confiture.steps.abc import Step
@@ -136,6 +139,21 @@ def resume(
         yield from _run(plan, found.run, databases, root, cancellation)
 
 
+def diff(old: str | Path, new: str | Path, *, root: Path | None = None) -> Diff:
+    """What differs between two sides (see `confiture diff --help`), and the SQL from old to new.
+
+    Starts the project's private server if a side has to be built there; changes neither side.
+    Raises UsageError for a side that is none, RecipeError for DDL that cannot be read,
+    DatabaseError when a server says no.
+    """
+    root = find_root((root or Path.cwd()) / PROJECT_FILE)
+    accesses, references = _project(root)
+    one, two = (sides.parse(str(text), root=root, environments=accesses) for text in (old, new))
+    live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
+    with _databases(live, references, root) as databases:
+        return diff_catalogs(sides.read(one, databases), sides.read(two, databases))
+
+
 def history(recipe: Recipe, names: Iterable[str] = ()) -> list[tuple[str, RunRow]]:
     """The runs that the journals of environments tell of, the latest first."""
     told: list[tuple[str, RunRow]] = []
@@ -216,6 +234,16 @@ def _shown(recipe: Recipe) -> str:
         return "<recipe>"
     path = recipe.path
     return str(path.relative_to(recipe.root) if path.is_relative_to(recipe.root) else path)
+
+
+def _project(root: Path) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
+    """The environments of a project's file, and the secrets that they need."""
+    if not (root / PROJECT_FILE).is_file():
+        return {}, ()
+    recipe = load(root / PROJECT_FILE)
+    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
+    accesses = {name: access(environment) for name, environment in known.items()}
+    return accesses, _references(recipe, accesses, ())
 
 
 # ------------------------------------------------------------------ running

@@ -11,14 +11,14 @@ import click
 
 from confiture import api
 from confiture.errors import Diagnostic, UsageError
-from confiture.lang.files import find_root
+from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.recipe import HAZARDS, Recipe
 from confiture.plans.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PROJECT_FILE = "confiture.conf"
 COMMAND_LINE = "command_line"
+CHANGES_PENDING = 2
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 

@@ -9,8 +9,6 @@ import click
 from confiture.cli import options
 from confiture.cli.show import show_plan
 
-CHANGES_PENDING = 2
-
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="RECIPE")
@@ -48,4 +46,4 @@ def plan(
     else:
         show_plan(planned, columns=columns, err=False)
     if exit_code and planned.steps:
-        raise click.exceptions.Exit(CHANGES_PENDING)
+        raise click.exceptions.Exit(options.CHANGES_PENDING)

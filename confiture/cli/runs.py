@@ -11,6 +11,7 @@ from rich.table import Table
 from confiture import api
 from confiture.cli import options
 from confiture.cli.show import console
+from confiture.lang.files import PROJECT_FILE
 
 
 @click.command()
@@ -28,7 +29,7 @@ def runs(file: Path | None, environments: tuple[str, ...], steps: str | None, fo
       confiture runs --file recipes/quickstart.conf --env local
       confiture runs --steps 20261122T154233-9f2c1a
     """
-    recipe = api.load(file or options.project_root() / options.PROJECT_FILE)
+    recipe = api.load(file or options.project_root() / PROJECT_FILE)
     if steps is not None:
         rows: list[dict[str, object]] = [
             {"environment": name, "step": row.step, "finished": row.finished, **row.result}

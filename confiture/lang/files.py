@@ -16,6 +16,7 @@ from confiture.lang import tree
 from confiture.lang.parser import parse
 from confiture.text import Source, Span
 
+PROJECT_FILE = "confiture.conf"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 16
 MAX_FILES = 1_000
@@ -60,7 +61,7 @@ def find_root(path: Path) -> Path:
     """The project that a recipe belongs to; see docs/language.md."""
     folder = path.resolve().parent
     for ancestor in (folder, *folder.parents):
-        if (ancestor / "confiture.conf").exists() or (ancestor / ".confiture").exists():
+        if (ancestor / PROJECT_FILE).exists() or (ancestor / ".confiture").exists():
             return ancestor
     current = Path.cwd().resolve()
     return current if folder.is_relative_to(current) else folder

@@ -55,16 +55,11 @@ def read(session: Session) -> Catalog:
     for one in kept.values():
         needs[one.key] |= _stated(one.facts.pop("needs", ()))
         goes_with[one.key] |= _stated(one.facts.pop("goes_with", ()))
-    return Catalog(
-        {
-            one.key: replace(
-                _object(one, comments.get(address), access.get(address)),
-                needs=frozenset(needs[one.key]),
-                goes_with=frozenset(goes_with[one.key]),
-            )
-            for address, one in kept.items()
-        }
+    made = (
+        _tied(_object(one, comments.get(address), access.get(address)), needs, goes_with)
+        for address, one in kept.items()
     )
+    return Catalog({one.key: one for one in made})
 
 
 def _rows(session: Session, name: str) -> list[Row]:
@@ -127,6 +122,16 @@ def _object(one: _Found, comment: str | None, access: Row | None) -> Object:
         return made
     owner, granted, revoked = access
     return replace(made, owner=owner, access=Access(_grants(granted), _grants(revoked)))
+
+
+def _tied(one: Object, needs: Edges, goes_with: Edges) -> Object:
+    """With its dependencies; pg_depend leaves out that a column needs its table."""
+    whole = {one.made_with} if one.made_with else set()
+    return replace(
+        one,
+        needs=frozenset(needs[one.key] | whole),
+        goes_with=frozenset(goes_with[one.key] | whole),
+    )
 
 
 def _grants(text: str) -> tuple[Grant, ...]:

@@ -35,8 +35,11 @@ class Statement:
 
 
 @dataclass
-class _Difference:
-    """Which objects change, and how. `gone` and `made` share those that are replaced."""
+class Difference:
+    """Which objects change, and how. `gone` and `made` share those that are replaced.
+
+    An object that is altered without statements changes only in owner, comment or privileges.
+    """
 
     old: Catalog
     new: Catalog
@@ -47,20 +50,24 @@ class _Difference:
 
 def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
     """The statements that turn the database `old` into `new`, in an order that works."""
-    difference = _difference(old, new)
-    actions = _actions(difference)
+    return statements(compare(old, new))
+
+
+def statements(found: Difference) -> tuple[Statement, ...]:
+    """The statements of a difference, in an order that works."""
     return tuple(
         Statement(action, sql)
-        for action in _ordered(difference, actions)
-        for sql in _statements(difference, action)
+        for action in _ordered(found, _actions(found))
+        for sql in _statements(found, action)
     )
 
 
 # ------------------------------------------------------------------ what changes
 
 
-def _difference(old: Catalog, new: Catalog) -> _Difference:
-    found = _Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
+def compare(old: Catalog, new: Catalog) -> Difference:
+    """What has to be dropped, altered and made to get from one catalog to the other."""
+    found = Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
     for key in sorted(old.keys() & new.keys()):
         if old[key] == new[key]:
             continue
@@ -81,7 +88,7 @@ def _alteration(old: Object, new: Object, catalog: Catalog) -> Alteration | None
     return old.alter(new, catalog)
 
 
-def _spread(found: _Difference) -> None:
+def _spread(found: Difference) -> None:
     """What needs something that goes or is disturbed, and stays as it is, is replaced."""
     dependents = _dependents(found.old)
     queue = [*found.gone, *(key for key, one in found.altered.items() if one.disturbs)]
@@ -96,7 +103,7 @@ def _spread(found: _Difference) -> None:
             queue.append(key)
 
 
-def _is_shaken(found: _Difference, key: Key, cause: Key) -> bool:
+def _is_shaken(found: Difference, key: Key, cause: Key) -> bool:
     """Whether an object that stays cannot do so while `cause` goes, or is disturbed."""
     old, new = found.old[key], found.new[key]
     if cause in found.gone:
@@ -116,14 +123,14 @@ def _dependents(catalog: Catalog) -> defaultdict[Key, set[Key]]:
 # ------------------------------------------------------------------ in which order
 
 
-def _actions(found: _Difference) -> set[Action]:
+def _actions(found: Difference) -> set[Action]:
     """One for each object that has statements of its own."""
     drops = {Action("drop", k) for k in found.gone if not found.old[k].goes_with & found.gone}
     creates = {Action("create", k) for k in found.made if found.new[k].made_with not in found.made}
     return drops | creates | {Action("alter", key) for key in found.altered}
 
 
-def _edges(found: _Difference, actions: set[Action]) -> Iterator[tuple[Action, Action]]:
+def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Action]]:
     """Pairs of actions of which the first comes first."""
     drops = _Doers("drop", found.old, found.gone, actions)
     creates = _Doers("create", found.new, found.made, actions)
@@ -139,7 +146,7 @@ def _edges(found: _Difference, actions: set[Action]) -> Iterator[tuple[Action, A
             yield drops.of(taken[name]), creates.of(key)
 
 
-def _after_dependents(found: _Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:
+def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:
     """What is dropped, or disturbed, waits until nothing needs it any more."""
     for key, one in found.old.items():
         for need in one.needs:
@@ -174,7 +181,7 @@ class _Doers:
         return self.of(min(one.goes_with & self._keys))
 
 
-def _ordered(found: _Difference, actions: set[Action]) -> list[Action]:
+def _ordered(found: Difference, actions: set[Action]) -> list[Action]:
     """Where tables are dropped that need each other, what binds them is dropped on its own."""
 
     def urgency(action: Action) -> tuple[int, int, tuple[str, ...]]:
@@ -197,7 +204,7 @@ def _ordered(found: _Difference, actions: set[Action]) -> list[Action]:
 # ------------------------------------------------------------------ in which words
 
 
-def _statements(found: _Difference, action: Action) -> Iterator[str]:
+def _statements(found: Difference, action: Action) -> Iterator[str]:
     key = action.key
     if action.verb == "drop":
         yield from found.old[key].drop()

@@ -1,0 +1,175 @@
+"""The difference between two databases as a value: what changed, and the SQL that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, fields
+from html import escape
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from confiture.ddl.objects import Catalog, Key, Object
+from confiture.errors import Diagnostic, RecipeError
+from confiture.plans.changes import Difference, Statement, compare, statements
+
+What: TypeAlias = Literal["added", "dropped", "altered", "replaced"]
+
+_SIGNS = {"added": "+", "dropped": "-", "altered": "~", "replaced": "±"}
+_MOST_SHOWN = 200
+_UNSHOWN = frozenset({"needs", "goes_with", "sql", "path"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about an object that changes: its name in the catalog, before and after."""
+
+    name: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One object that one side has and the other has not, or has differently.
+
+    An object is `replaced` when it has to be dropped and made again, be it for something that it
+    needs; `facts` are empty then.
+    """
+
+    what: What
+    kind: str
+    name: str
+    facts: tuple[Fact, ...]
+
+    def __str__(self) -> str:
+        return f"{_SIGNS[self.what]} {self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class Diff:
+    """From an old database to a new one."""
+
+    changes: tuple[Change, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def sql(self) -> str:
+        """All statements as a script."""
+        return "".join(f"{statement.sql};\n" for statement in self.statements)
+
+    def to_json(self) -> bytes:
+        """A document with `changes` and `statements`, in the order in which they run."""
+        document = {
+            "format_version": 1,
+            "changes": [
+                {
+                    "what": change.what,
+                    "kind": change.kind,
+                    "name": change.name,
+                    "facts": {f.name: {"old": f.old, "new": f.new} for f in change.facts},
+                }
+                for change in self.changes
+            ],
+            "statements": [
+                {"sql": one.sql, "kind": one.action.key.kind, "verb": one.action.verb}
+                for one in self.statements
+            ],
+        }
+        return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+    def __str__(self) -> str:
+        """For people: a line for each object, and one for each fact that changes."""
+        return "".join(f"{line}\n" for change in self.changes for line in _lines(change))
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+
+def diff(old: Catalog, new: Catalog) -> Diff:
+    """Raises RecipeError where the sides differ in something that no kind of object models."""
+    differing = set(old.unmodelled) ^ set(new.unmodelled)
+    if differing:
+        raise RecipeError(
+            *(
+                Diagnostic(
+                    "unmodelled", f"only one side has {name}, which a diff cannot handle yet",
+                    hint="make it, or drop it, on both sides",
+                )
+                for name in sorted(differing)
+            )
+        )  # fmt: skip
+    found = compare(old, new)
+    return Diff(tuple(_changes(found)), statements(found))
+
+
+def _changes(found: Difference) -> Iterator[Change]:
+    """What comes or goes with something else, as a column with its table, is not told by itself."""
+    for key in sorted({*found.gone, *found.made, *found.altered}, key=lambda k: (k.path, k.kind)):
+        one = found.new.get(key) or found.old[key]
+        if _goes_unsaid(found, key):
+            continue
+        what: What = (
+            "altered" if key in found.altered
+            else "replaced" if key in found.gone and key in found.made
+            else "dropped" if key in found.gone else "added"
+        )  # fmt: skip
+        facts = tuple(_facts(found.old[key], found.new[key])) if what == "altered" else ()
+        yield Change(what, key.kind, _name(one), facts)
+
+
+def _goes_unsaid(found: Difference, key: Key) -> bool:
+    new, old = found.new.get(key), found.old.get(key)
+    return _part_of(new, found.made) and _part_of(old, found.gone)
+
+
+def _part_of(one: Object | None, keys: Set[Key]) -> bool:
+    return one is None or bool(one.goes_with & keys)
+
+
+def _name(one: Object) -> str:
+    _, _, name = one.designation.partition(one.word)
+    return name.strip() or one.sql
+
+
+def _facts(old: Object, new: Object) -> Iterator[Fact]:
+    for field in fields(old):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if field.compare and field.name not in _UNSHOWN and before != after:
+            yield Fact(field.name, before, after)
+
+
+def _lines(change: Change) -> Iterator[str]:
+    yield str(change)
+    for fact in change.facts:
+        yield f"    {fact.name.replace('_', ' ')}: {_shown(fact.old)} → {_shown(fact.new)}"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return (
+        text if len(text) <= _MOST_SHOWN and "\n" not in text else f"{len(text.splitlines())} lines"
+    )
+
+
+def html(found: Diff) -> str:
+    """Static HTML without scripts, for notebooks and files."""
+    rows = "".join(
+        f"<tr><td>{change.what}</td><td>{escape(change.kind)}</td>"
+        f"<td><code>{escape(change.name)}</code></td><td>{_html_facts(change)}</td></tr>"
+        for change in found.changes
+    )
+    head = "<tr><th></th><th>kind</th><th>object</th><th>what</th></tr>"
+    return (
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        f"<details open><summary>SQL</summary><pre>{escape(found.sql)}</pre></details>"
+    )
+
+
+def _html_facts(change: Change) -> str:
+    return "<br>".join(
+        f"{escape(f.name.replace('_', ' '))}: {escape(_shown(f.old))} → {escape(_shown(f.new))}"
+        for f in change.facts
+    )
