@@ -8,7 +8,7 @@ something that comes, comes after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -46,6 +46,7 @@ class Difference:
     gone: set[Key] = field(default_factory=set)
     made: set[Key] = field(default_factory=set)
     altered: dict[Key, Alteration] = field(default_factory=dict)
+    folded: frozenset[Key] = frozenset()
 
 
 def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
@@ -78,6 +79,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
         else:
             found.altered[key] = alteration
     _spread(found)
+    found.folded = frozenset(key for key in found.made if _folds(found, key))
     return found
 
 
@@ -120,13 +122,41 @@ def _dependents(catalog: Catalog) -> defaultdict[Key, set[Key]]:
     return found
 
 
+def _folds(found: Difference, key: Key) -> bool:
+    """Whether the statement of what a new object goes with can make it too."""
+    one = found.new[key]
+    hosts = one.goes_with & found.made
+    if one.clause is None or not hosts:
+        return False
+    wholes = hosts | {whole for host in hosts if (whole := found.new[host].made_with)}
+    return not any(_waits_for(found, need, wholes) for need in one.needs - wholes)
+
+
+def _waits_for(found: Difference, key: Key, others: Set[Key]) -> bool:
+    """Whether an object that is made needs one of some others, directly or not."""
+    seen: set[Key] = set()
+    queue = [key]
+    while queue:
+        one = queue.pop()
+        if one in others:
+            return True
+        if one in found.made and one not in seen:
+            seen.add(one)
+            queue.extend(found.new[one].needs)
+    return False
+
+
 # ------------------------------------------------------------------ in which order
 
 
 def _actions(found: Difference) -> set[Action]:
     """One for each object that has statements of its own."""
     drops = {Action("drop", k) for k in found.gone if not found.old[k].goes_with & found.gone}
-    creates = {Action("create", k) for k in found.made if found.new[k].made_with not in found.made}
+    creates = {
+        Action("create", k)
+        for k in found.made - found.folded
+        if found.new[k].made_with not in found.made
+    }
     return drops | creates | {Action("alter", key) for key in found.altered}
 
 
@@ -177,7 +207,7 @@ class _Doers:
             return Action("alter", key)
         one = self._catalog[key]
         if self._verb == "create":
-            return self.of(one.made_with) if one.made_with else action
+            return self.of(one.made_with or min(one.goes_with & self._keys))
         return self.of(min(one.goes_with & self._keys))
 
 
@@ -213,8 +243,11 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         yield from _dress(found.old[key], found.new[key])
     else:
         new = found.new[key]
-        yield from new.create(found.new, found.made)
-        for one in (new, *found.new.parts(key)):
+        yield from new.create(replace(found.new, folded=found.folded), found.made)
+        parts = found.new.parts(key)
+        whole = {key, *(part.key for part in parts)}
+        folded = (one for k in sorted(found.folded) if (one := found.new[k]).goes_with & whole)
+        for one in (new, *parts, *folded):
             yield from _dress(None, one)
 
 

@@ -61,12 +61,11 @@ def test_as_text(folders: Path) -> None:
 def test_statements(folders: Path, old: str) -> None:
     done = run_cli(folders, "diff", old, "ddl", "--format", "sql")
     assert done.stdout == (
-        'create table public."My Table" (\n  a text\n);\n'
+        "create table public.\"My Table\" (\n  a text default 'x'::text\n);\n"
         "comment on table public.t is null;\n"
         "grant select on table public.t to app_reader;\n"
         "alter table public.t alter column id type bigint using id::bigint;\n"
         "alter table public.t alter column name set not null;\n"
-        "alter table only public.\"My Table\" alter column a set default 'x'::text;\n"
     )
 
 

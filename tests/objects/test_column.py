@@ -39,8 +39,7 @@ def test_statements(pg: embedded.Server) -> None:
     assert there == (
         "alter table public.t alter column a type bigint using a::bigint;\n"
         "alter table public.t alter column a set not null;\n"
-        "alter table public.t add column b text;\n"
-        "alter table only public.t alter column b set default 'x'::text;"
+        "alter table public.t add column b text default 'x'::text;"
     )
     assert back == (
         "alter table public.t drop column b;\n"

@@ -106,6 +106,12 @@ class Object:
         """The object whose statement makes this one too, where both are new."""
         return None
 
+    @property
+    def clause(self) -> str | None:
+        """What stands for it in the statement of the table that it `goes_with`, where both are new
+        and nothing that it needs has to wait for the table; None where it has no place there."""
+        return None
+
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         """Statements that make it and what is `made_with` it. `catalog` is the one to come, `made`
         all that it has and the old one has not: what a table inherits needs no statement, unless
@@ -137,10 +143,14 @@ OBJECTS: Registry[type[Object]] = Registry("kind of object")
 
 @dataclass(frozen=True, eq=False)
 class Catalog(Mapping[Key, Object]):
-    """All objects of a database that users made, and the names of those that no kind models."""
+    """All objects of a database that users made, and the names of those that no kind models.
+
+    `folded` are those that the statements of their tables make, by their `clause`.
+    """
 
     objects: Mapping[Key, Object]
     unmodelled: tuple[str, ...] = ()
+    folded: frozenset[Key] = frozenset()
 
     def __getitem__(self, key: Key) -> Object:
         return self.objects[key]

@@ -91,24 +91,24 @@ class TableColumn(Object):
     def privilege(self, word: str) -> str:
         return f"{word} ({self.sql}) on table {self.table}"
 
-    @property
-    def definition(self) -> str:
+    def definition(self, catalog: Catalog) -> str:
         """As CREATE TABLE and ADD COLUMN take it."""
-        return " ".join(filter(None, (self.sql, self.type, self._rest)))
+        return " ".join(filter(None, (self.sql, self.type, self._rest(catalog))))
 
-    @property
-    def with_options(self) -> str:
+    def with_options(self, catalog: Catalog) -> str:
         """As CREATE TABLE … OF takes it; empty where the type says everything."""
-        return f"{self.sql} with options {self._rest}" if self._rest else ""
+        rest = self._rest(catalog)
+        return f"{self.sql} with options {rest}" if rest else ""
 
-    @property
-    def _rest(self) -> str:
+    def _rest(self, catalog: Catalog) -> str:
+        default = Key("default", self.path)
         parts = [
             f"storage {self.storage}" if self.storage else "",
             f"compression {self.compression}" if self.compression else "",
             f"collate {self.collation}" if self.collation else "",
             server_options(self.server_options),
             self._not_null if self.not_null else "",
+            (catalog[default].clause or "") if default in catalog.folded else "",
             f"generated always as ({self.expression}) {self.generated}" if self.generated else "",
             f"generated {self.identity} as identity ({self.sequence.definition})"
             if self.identity and self.sequence
@@ -129,7 +129,7 @@ class TableColumn(Object):
         """Nothing for a column that the table gets from its parent."""
         if self.inherited and not self.own:
             return ()
-        return (f"alter table {self.table} add column {self.definition}", *self.settings())
+        return (f"alter table {self.table} add column {self.definition(catalog)}", *self.settings())
 
     def drop(self) -> tuple[str, ...]:
         if self.inherited and not self.own:

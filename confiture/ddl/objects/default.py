@@ -13,7 +13,8 @@ from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 @OBJECTS.register("default")
 @dataclass(frozen=True, kw_only=True)
 class ColumnDefault(Object):
-    """`relation` is the word for what `table` is; `sql` is the column."""
+    """`relation` is the word for what `table` is; `sql` is the column, which is the table's `own`
+    where it is not merely inherited."""
 
     kind: ClassVar[str] = "default"
     word: ClassVar[str] = "default"
@@ -21,6 +22,7 @@ class ColumnDefault(Object):
 
     table: str
     relation: str
+    own: bool
     expression: str
 
     @property
@@ -31,6 +33,10 @@ class ColumnDefault(Object):
     def _alter(self) -> str:
         only = "only " if self.relation == "table" else ""
         return f"alter {self.relation} {only}{self.table} alter column {self.sql}"
+
+    @property
+    def clause(self) -> str | None:
+        return f"default {self.expression}" if self.own and self.relation != "view" else None
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         return (f"{self._alter} set default {self.expression}",)

@@ -95,8 +95,8 @@ def _columns(table: Relation, catalog: Catalog) -> list[str]:
     A partition is made by itself and attached later, so it lists all of them.
     """
     if table.row_type:
-        return [text for column in _own(table, catalog) if (text := column.with_options)]
-    return [column.definition for column in _own(table, catalog)]
+        return [text for column in _own(table, catalog) if (text := column.with_options(catalog))]
+    return [column.definition(catalog) for column in _own(table, catalog)]
 
 
 def _own(table: Relation, catalog: Catalog) -> list[TableColumn]:

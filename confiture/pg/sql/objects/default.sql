@@ -6,6 +6,7 @@ select 'pg_catalog.pg_attrdef'::pg_catalog.regclass::bigint, f.oid::bigint, 0,
          'table', pg_catalog.format('%I.%I', n.nspname, c.relname),
          'relation', case c.relkind when 'f' then 'foreign table' when 'v' then 'view'
                                     else 'table' end,
+         'own', a.attislocal,
          'expression', pg_catalog.pg_get_expr(f.adbin, f.adrelid)
        )::text
   from pg_catalog.pg_attrdef f
