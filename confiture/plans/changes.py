@@ -170,10 +170,20 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
         for need in found.new[key].needs:
             if need in found.made or need in found.altered:
                 yield creates.of(need), doer
-    taken = {name: key for key in found.gone for name in found.old[key].names}
-    for key in found.made:
-        for name in found.new[key].names & taken.keys():
-            yield drops.of(taken[name]), creates.of(key)
+    freed = {
+        name: drops.of(key)
+        for key in {*found.gone, *found.altered}
+        for name in found.old[key].names - _names(found.new, key, found.gone)
+    }
+    for key in {*found.made, *found.altered}:
+        for name in found.new[key].names - _names(found.old, key, found.made):
+            if name in freed:
+                yield freed[name], creates.of(key)
+
+
+def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, ...]]:
+    """The names that an object keeps, where it is only altered."""
+    return catalog[key].names if key in catalog and key not in moved else frozenset()
 
 
 def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:

@@ -12,15 +12,20 @@ from confiture.ddl.objects.options import changed_options, changed_server_option
 
 @dataclass(frozen=True, kw_only=True)
 class IdentitySequence:
-    """The sequence of an identity column; `name` as SQL spells it."""
+    """The sequence of an identity column; `name` is its `path` as SQL spells it."""
 
     name: str
+    path: tuple[str, str]
     start: int
     increment: int
     least: int
     most: int
     cache: int
     cycle: bool
+
+    @property
+    def relation(self) -> tuple[str, ...]:
+        return ("relation", *self.path)
 
     @property
     def definition(self) -> str:
@@ -79,6 +84,11 @@ class TableColumn(Object):
     statistics: int | None
     options: tuple[str, ...]
     server_options: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> frozenset[tuple[str, ...]]:
+        own = {(self.kind, *self.path)}
+        return frozenset(own | ({self.sequence.relation} if self.sequence else set()))
 
     @property
     def made_with(self) -> Key:

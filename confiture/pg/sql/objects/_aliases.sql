@@ -36,14 +36,6 @@ union all
 select 'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0,
        'pg_catalog.pg_class'::pg_catalog.regclass::bigint, k.conrelid::bigint, k.conkey[1]::int
   from pg_catalog.pg_constraint k where k.contype = 'n' and k.conrelid <> 0
-union all  -- what a partition has from its parent
-select 'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0,
-       'pg_catalog.pg_class'::pg_catalog.regclass::bigint, k.conrelid::bigint, 0
-  from pg_catalog.pg_constraint k where k.contype = 'f' and k.conparentid <> 0
-union all
-select 'pg_catalog.pg_trigger'::pg_catalog.regclass::bigint, t.oid::bigint, 0,
-       'pg_catalog.pg_class'::pg_catalog.regclass::bigint, t.tgrelid::bigint, 0
-  from pg_catalog.pg_trigger t where t.tgisinternal or t.tgparentid <> 0
 union all  -- the sequence of an identity column
 select d.classid::bigint, d.objid::bigint, 0,
        d.refclassid::bigint, d.refobjid::bigint, d.refobjsubid

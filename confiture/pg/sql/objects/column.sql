@@ -21,6 +21,7 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
          'sequence', (
            select pg_catalog.jsonb_build_object(
                     'name', pg_catalog.format('%I.%I', qn.nspname, qc.relname),
+                    'path', array[qn.nspname, qc.relname],
                     'start', q.seqstart, 'increment', q.seqincrement, 'least', q.seqmin,
                     'most', q.seqmax, 'cache', q.seqcache, 'cycle', q.seqcycle)
              from pg_catalog.pg_depend d
