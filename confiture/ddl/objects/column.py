@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.options import changed_options, changed_server_options, server_options
+from confiture.model.names import quote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,10 @@ class TableColumn(Object):
         return f"{name}not null{' no inherit' if self.not_null_local else ''}"
 
     @property
+    def _not_null_constraint(self) -> str:
+        return self.not_null_name or quote(f"{self.path[1]}_{self.path[2]}_not_null")
+
+    @property
     def _alter(self) -> str:
         return f"alter table {self.table} alter column {self.sql}"
 
@@ -155,10 +160,14 @@ class TableColumn(Object):
     def alter(self, new: TableColumn, catalog: Catalog) -> Alteration | None:
         if self._computed(new) is None:
             return None
+        # A column loses its identity before NOT NULL, and has NOT NULL before an identity.
+        numbered = [tuple(self._nullable(new)), tuple(self._numbered(new))]
+        if self.identity:
+            numbered.reverse()
         statements = (
             *self._retyped(new),
-            *self._nullable(new),
-            *self._numbered(new),
+            *numbered[0],
+            *numbered[1],
             *(self._computed(new) or ()),
             *self._stored(new),
         )
@@ -180,11 +189,15 @@ class TableColumn(Object):
         theirs = (new.not_null, new.not_null_name, new.not_null_local)
         if ours == theirs or (new.inherited and not new.own and not new.not_null_name):
             return
+        if self.not_null and new.not_null and self.not_null_local == new.not_null_local:
+            names = f"{self._not_null_constraint} to {new._not_null_constraint}"
+            yield f"alter table {new.table} rename constraint {names}"
+            return
         if self.not_null:
             yield f"{new._alter} drop not null"
         if new.not_null and (new.not_null_name or new.not_null_local):
-            name = new.not_null_name or f"{self.path[1]}_{self.path[2]}_not_null"
             local = " no inherit" if new.not_null_local else ""
+            name = new._not_null_constraint
             yield f"alter table {new.table} add constraint {name} not null {new.sql}{local}"
         elif new.not_null:
             yield f"{new._alter} set not null"
