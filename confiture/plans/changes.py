@@ -69,18 +69,26 @@ def statements(found: Difference) -> tuple[Statement, ...]:
 def compare(old: Catalog, new: Catalog) -> Difference:
     """What has to be dropped, altered and made to get from one catalog to the other."""
     found = Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
-    for key in sorted(old.keys() & new.keys()):
-        if old[key] == new[key]:
+    _change(found, old.keys() & new.keys())
+    found.old = old.freed(found.gone)
+    _change(found, {key for key in new.keys() & old.keys() if found.old[key] is not old[key]})
+    _spread(found)
+    found.folded = frozenset(key for key in found.made if _folds(found, key))
+    return found
+
+
+def _change(found: Difference, keys: Set[Key]) -> None:
+    """Note how objects that both sides have are altered, or that they are replaced."""
+    for key in sorted(keys - found.gone):
+        found.altered.pop(key, None)
+        if found.old[key] == found.new[key]:
             continue
-        alteration = _alteration(old[key], new[key], new)
+        alteration = _alteration(found.old[key], found.new[key], found.new)
         if alteration is None:
             found.gone.add(key)
             found.made.add(key)
         else:
             found.altered[key] = alteration
-    _spread(found)
-    found.folded = frozenset(key for key in found.made if _folds(found, key))
-    return found
 
 
 def _alteration(old: Object, new: Object, catalog: Catalog) -> Alteration | None:
@@ -265,6 +273,8 @@ def _dress(old: Object | None, new: Object) -> Iterator[str]:
     """Owner, comment and privileges, from those of `old` or from none."""
     if new.owner is not None and (old is None or old.owner != new.owner):
         yield new.owner_statement(new.owner)
+    elif new.owner is None and old is not None and old.owner is not None:
+        yield new.owner_statement("current_user")
     if (old.comment if old else None) != new.comment:
         yield new.comment_statement(new.comment)
     before = old.access if old else Access()

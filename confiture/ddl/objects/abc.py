@@ -8,7 +8,7 @@ kind by name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Self
 
@@ -126,6 +126,11 @@ class Object:
         new one. None where it has to be dropped and made again."""
         return None
 
+    def freed(self, gone: Set[Key]) -> Self:
+        """What is left of it, and of its needs, once others are gone that it could be without:
+        a check that a detached partition had from its parent is the table's own."""
+        return self
+
     def privilege(self, word: str) -> str:
         """A privilege on it, as GRANT and REVOKE say it: `select on table app.users`."""
         return f"{word} on {self.designation}"
@@ -168,6 +173,9 @@ class Catalog(Mapping[Key, Object]):
             if one.made_with is not None:
                 found.setdefault(one.made_with, []).append(one)
         return {key: tuple(parts) for key, parts in found.items()}
+
+    def freed(self, gone: Set[Key]) -> Catalog:
+        return replace(self, objects={key: one.freed(gone) for key, one in self.items()})
 
     def parts(self, key: Key) -> tuple[Object, ...]:
         """The objects that are made with one, in their order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
@@ -72,6 +72,7 @@ class TableColumn(Object):
     collation: str | None
     not_null: bool
     not_null_name: str | None
+    not_null_inherited: bool = field(compare=False)
     not_null_local: bool
     not_null_unproven: bool
     own: bool
@@ -142,7 +143,7 @@ class TableColumn(Object):
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         """Nothing for a column that the table gets from its parent."""
-        if self.inherited and not self.own:
+        if self.inherited and not self.own and Key("partition", self.path[:2]) not in made:
             return ()
         return (f"alter table {self.table} add column {self.definition(catalog)}", *self.settings())
 
@@ -156,6 +157,11 @@ class TableColumn(Object):
         if self.statistics is not None:
             yield f"{self._alter} set statistics {self.statistics}"
         yield from changed_options(self._alter, (), self.options)
+
+    def freed(self, gone: Set[Key]) -> TableColumn:
+        """A detached partition's columns are its own."""
+        attachment = Key("partition", self.path[:2])
+        return replace(self, own=True, inherited=False) if attachment in gone else self
 
     def alter(self, new: TableColumn, catalog: Catalog) -> Alteration | None:
         if self._computed(new) is None:
@@ -187,7 +193,8 @@ class TableColumn(Object):
     def _nullable(self, new: TableColumn) -> Iterator[str]:
         ours = (self.not_null, self.not_null_name, self.not_null_local)
         theirs = (new.not_null, new.not_null_name, new.not_null_local)
-        if ours == theirs or (new.inherited and not new.own and not new.not_null_name):
+        from_parent = self.not_null_inherited or new.not_null_inherited
+        if ours == theirs or (from_parent and self.inherited and not self.own):
             return
         if self.not_null and new.not_null and self.not_null_local == new.not_null_local:
             names = f"{self._not_null_constraint} to {new._not_null_constraint}"

@@ -82,6 +82,16 @@ class Relation(Object):
     def _all_options(self) -> tuple[str, ...]:
         return self.options + tuple(f"toast.{option}" for option in self.toast_options)
 
+    def freed(self, gone: Set[Key]) -> Relation:
+        """A detached partition may stay without its parent."""
+        if self.key in gone or Key("partition", self.path) not in gone:
+            return self
+        return replace(
+            self,
+            needs=frozenset(key for key in self.needs if key.kind != self.kind),
+            goes_with=frozenset(key for key in self.goes_with if key.kind != self.kind),
+        )
+
     def alter(self, new: Relation, catalog: Catalog) -> Alteration | None:
         fixed = ("relkind", "row_type", "partition_key", "server")
         if any(getattr(self, name) != getattr(new, name) for name in fixed):

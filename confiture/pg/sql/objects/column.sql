@@ -13,6 +13,10 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
                         where l.oid = a.attcollation and a.attcollation <> t.typcollation),
          'not_null', a.attnotnull,
          'not_null_name', nn.name,
+         'not_null_inherited', a.attnotnull and exists (
+           select from pg_catalog.pg_inherits h
+             join pg_catalog.pg_attribute p on p.attrelid = h.inhparent and p.attnotnull
+            where h.inhrelid = a.attrelid and p.attname = a.attname),
          'not_null_local', coalesce(nn.local, false),
          'not_null_unproven', coalesce(nn.unproven, false),
          'own', a.attislocal,

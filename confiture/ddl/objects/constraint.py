@@ -1,0 +1,115 @@
+"""Constraints of tables but NOT NULL and foreign keys: checks, keys and exclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.expressions import reread
+from confiture.ddl.objects.index_storage import Indexed
+from confiture.model.names import literal
+
+
+@OBJECTS.register("constraint")
+@dataclass(frozen=True, kw_only=True)
+class TableConstraint(Indexed):
+    """`table` and `sql`, its own name, as SQL spells them; `definition` ends where the clauses of
+    its index begin. `timing` is about deferring.
+
+    A check of a parent is one of each child too: `inherited` then, and not `own` unless the child
+    was given it as well. No statement changes `own` alone. All but checks are made on a
+    partitioned table ONLY; the partitions' are objects of their own.
+    """
+
+    kind: ClassVar[str] = "constraint"
+    word: ClassVar[str] = "constraint"
+    rank: ClassVar[int] = 40
+    sturdy: ClassVar[bool] = True
+
+    table: str
+    definition: str
+    predicate: str | None
+    timing: str
+    enforced: bool
+    validated: bool
+    own: bool = field(compare=False)
+    inherited: bool = field(compare=False)
+    index_comment: str | None
+
+    @property
+    def names(self) -> frozenset[tuple[str, ...]]:
+        schema, table, name = self.path
+        relations = {("relation", schema, name)} if self.storage else set()
+        return frozenset({("constraint", schema, table, name), *relations})
+
+    @property
+    def designation(self) -> str:
+        return f"constraint {self.sql} on {self.table}"
+
+    @property
+    def _is_parents(self) -> bool:
+        return self.inherited and not self.own
+
+    def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
+        """Nothing for a check that comes from the parent. A partition needs it to be attached."""
+        attachment = Key("partition", self.path[:2])
+        if self._is_parents and not (attachment in catalog and attachment in made):
+            return ()
+        only = "only " if self.storage and self.storage.partitioned else ""
+        made_so = f"alter table {only}{self.table} add constraint {self.sql}"
+        return (" ".join((made_so, *self._clauses())), *self._index_settings())
+
+    def _clauses(self) -> Iterator[str]:
+        yield reread(self.definition)
+        if self.storage and self.storage.options:
+            yield self.storage.with_clause
+        if self.storage and self.storage.tablespace:
+            yield f"using index tablespace {self.storage.tablespace}"
+        if self.predicate:
+            yield f"where ({reread(self.predicate)})"
+        if self.timing:
+            yield self.timing
+        if not self.enforced:
+            yield "not enforced"
+        elif not self.validated:
+            yield "not valid"
+
+    def _index_settings(self) -> Iterator[str]:
+        if self.storage:
+            yield from self.storage.settings()
+        if self.index_comment is not None:
+            yield self._on_index(self.index_comment)
+
+    def _on_index(self, comment: str | None) -> str:
+        name = self.storage.name if self.storage else self.sql
+        text = "null" if comment is None else literal(comment).strip()
+        return f"comment on index {name} is {text}"
+
+    def drop(self) -> tuple[str, ...]:
+        if self._is_parents:
+            return ()
+        return (f"alter table {self.table} drop constraint {self.sql}",)
+
+    def alter(self, new: TableConstraint, catalog: Catalog) -> Alteration | None:
+        fixed = ("definition", "predicate", "timing", "enforced")
+        if any(getattr(self, name) != getattr(new, name) for name in fixed):
+            return None
+        if self.validated and not new.validated:
+            return None
+        changes: tuple[str, ...] | None = ()
+        if self.storage and new.storage:
+            changes = self.storage.changed(new.storage, catalog)
+        return None if changes is None else Alteration((*changes, *self._rest(new)))
+
+    def _rest(self, new: TableConstraint) -> Iterator[str]:
+        if new.validated and not self.validated and not new._is_parents:
+            yield f"alter table {new.table} validate constraint {new.sql}"
+        if self.index_comment != new.index_comment:
+            yield new._on_index(new.index_comment)
+
+    def freed(self, gone: Set[Key]) -> TableConstraint:
+        """A detached partition's checks are its own."""
+        one = self._freed(self.path[:2], {"constraint"}, gone)
+        return self if one is self else replace(one, own=True, inherited=False)
