@@ -49,6 +49,7 @@ def read(session: Session) -> Catalog:
         comments = {_address(row): str(row[3]) for row in _rows(session, "_comments")}
         access = {_address(row): row[3:] for row in _rows(session, "_access")}
         dependencies = _rows(session, "_dependencies")
+        present = _rows(session, "_unmodelled")
     kept = {address: one for address, one in found.items() if _is_users(one, address, aliases)}
     names = _Names({address: one.key for address, one in kept.items()}, aliases)
     needs, goes_with = _edges(dependencies, names)
@@ -59,7 +60,9 @@ def read(session: Session) -> Catalog:
         _tied(_object(one, comments.get(address), access.get(address)), needs, goes_with)
         for address, one in kept.items()
     )
-    return Catalog({one.key: one for one in made})
+    known = found.keys() | aliases.keys()
+    unmodelled = (str(row[2]) for row in present if (int(row[0]), int(row[1]), 0) not in known)
+    return Catalog({one.key: one for one in made}, unmodelled=tuple(sorted(unmodelled)))
 
 
 def _rows(session: Session, name: str) -> list[Row]:

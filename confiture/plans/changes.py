@@ -8,11 +8,13 @@ something that comes, comes after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from confiture.ddl.objects import Access, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.default_privileges import initial_access
+from confiture.ddl.objects.privileges import handed_over, privileges
 from confiture.plans.order import Cycle, ordered
 
 Verb: TypeAlias = Literal["drop", "alter", "create"]
@@ -78,7 +80,11 @@ def compare(old: Catalog, new: Catalog) -> Difference:
 
 
 def _change(found: Difference, keys: Set[Key]) -> None:
-    """Note how objects that both sides have are altered, or that they are replaced."""
+    """Note how objects that both sides have are altered, or that they are replaced.
+
+    What no statement can change, as the name of a NOT NULL that a partition has from its parent,
+    is no difference.
+    """
     for key in sorted(keys - found.gone):
         found.altered.pop(key, None)
         if found.old[key] == found.new[key]:
@@ -87,8 +93,12 @@ def _change(found: Difference, keys: Set[Key]) -> None:
         if alteration is None:
             found.gone.add(key)
             found.made.add(key)
-        else:
+        elif alteration.statements or _is_dressed_anew(found.old[key], found.new[key]):
             found.altered[key] = alteration
+
+
+def _is_dressed_anew(old: Object, new: Object) -> bool:
+    return (old.owner, old.comment, old.access) != (new.owner, new.comment, new.access)
 
 
 def _alteration(old: Object, new: Object, catalog: Catalog) -> Alteration | None:
@@ -258,7 +268,7 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         yield from found.old[key].drop()
     elif action.verb == "alter":
         yield from found.altered[key].statements
-        yield from _dress(found.old[key], found.new[key])
+        yield from _dress(found.old[key], found.new[key], found.old[key].access)
     else:
         new = found.new[key]
         yield from new.create(replace(found.new, folded=found.folded), found.made)
@@ -266,32 +276,16 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         whole = {key, *(part.key for part in parts)}
         folded = (one for k in sorted(found.folded) if (one := found.new[k]).goes_with & whole)
         for one in (new, *parts, *folded):
-            yield from _dress(None, one)
+            yield from _dress(None, one, initial_access(one, found.old, found.gone))
 
 
-def _dress(old: Object | None, new: Object) -> Iterator[str]:
-    """Owner, comment and privileges, from those of `old` or from none."""
-    if new.owner is not None and (old is None or old.owner != new.owner):
-        yield new.owner_statement(new.owner)
-    elif new.owner is None and old is not None and old.owner is not None:
-        yield new.owner_statement("current_user")
+def _dress(old: Object | None, new: Object, held: Access) -> Iterator[str]:
+    """Owner, comment and privileges, from those of `old` or from none; `held` are the privileges
+    that are there so far."""
+    before = old.owner if old else None
+    if before != new.owner:
+        yield new.owner_statement(new.owner or "current_user")
+        held = handed_over(held, before or "current_user", new.owner or "current_user")
     if (old.comment if old else None) != new.comment:
         yield new.comment_statement(new.comment)
-    before = old.access if old else Access()
-    yield from privileges(before, new.access, new.privilege)
-
-
-def privileges(old: Access, new: Access, name: Callable[[str], str]) -> Iterator[str]:
-    """GRANT and REVOKE from one state to another."""
-    held, wanted = {*old.granted}, {*new.granted}
-    lacked, unwanted = {*old.revoked}, {*new.revoked}
-    for grant in sorted((held - wanted) | (unwanted - lacked)):
-        kept = replace(grant, grantable=False)
-        if grant.grantable and kept in wanted:
-            yield f"revoke grant option for {name(grant.privilege)} from {grant.grantee}"
-        elif not (not grant.grantable and replace(grant, grantable=True) in wanted):
-            yield f"revoke {name(grant.privilege)} from {grant.grantee}"
-    for grant in sorted((wanted - held) | (lacked - unwanted)):
-        option = " with grant option" if grant.grantable else ""
-        if not (not grant.grantable and replace(grant, grantable=True) in held):
-            yield f"grant {name(grant.privilege)} to {grant.grantee}{option}"
+    yield from privileges(held, new.access, new.privilege)

@@ -57,7 +57,8 @@ class Place:
 
     def dump(self) -> list[str]:
         """pg_dump's text; a table's columns in the order of their names, since no ALTER TABLE
-        changes their places."""
+        changes their places, and an object's grants sorted, since ACLs keep the order in which
+        they were given."""
         done = subprocess.run(
             [self.server.binaries.path("pg_dump"), "-s", self.server.dsn(self.name)],
             check=True, capture_output=True, text=True,
@@ -109,7 +110,9 @@ def _settled(text: str) -> list[str]:
 
     lines = _LIST.sub(sorted_columns, text).splitlines()
     noise = ("--", "\\restrict", "\\unrestrict", "SET ")
-    return [line for line in lines if line.strip() and not line.startswith(noise)]
+    kept = [line for line in lines if line.strip() and not line.startswith(noise)]
+    runs = itertools.groupby(kept, lambda line: line.startswith(("GRANT ", "REVOKE ")))
+    return [line for is_access, run in runs for line in (sorted(run) if is_access else run)]
 
 
 def both_ways(server: embedded.Server, old: str, new: str) -> tuple[str, str]:

@@ -76,6 +76,8 @@ class Object:
     """Kinds of lower rank are made earlier, where no dependency says otherwise."""
     sturdy: ClassVar[bool] = False
     """PostgreSQL itself rebuilds it when a column that it needs changes its type."""
+    default_privileges: ClassVar[str | None] = None
+    """What ALTER DEFAULT PRIVILEGES calls objects of its kind: `tables`."""
     in_schema: ClassVar[bool] = True
     """The first part of its path is the schema that it lies in (or is)."""
 

@@ -14,6 +14,7 @@ from confiture.ddl.objects.abc import OBJECTS, Catalog, Key, Object
 class Namespace(Object):
     kind: ClassVar[str] = "schema"
     word: ClassVar[str] = "schema"
+    default_privileges: ClassVar[str | None] = "schemas"
     rank: ClassVar[int] = 0
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Relation(Object):
 
     kind: ClassVar[str] = "table"
     word: ClassVar[str] = "table"
+    default_privileges: ClassVar[str | None] = "tables"
     rank: ClassVar[int] = 30
 
     relkind: str

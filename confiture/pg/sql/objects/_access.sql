@@ -76,7 +76,7 @@ with owned (classid, oid, sub, owner, acl, kind) as (
           and u.is_grantable = e.is_grantable)
 )
 select x.classid::bigint, x.oid::bigint, x.sub,
-       case when not x.reader
+       case when not x.reader and x.sub = 0
             then pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.owner)) end,
        (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(
                           e.grantee, e.privilege, e.grantable)
@@ -89,4 +89,4 @@ select x.classid::bigint, x.oid::bigint, x.sub,
           from entries e
          where (e.classid, e.oid, e.sub) = (x.classid, x.oid, x.sub) and not e.beyond)
   from named x
- where not x.reader or x.acl is not null
+ where not (x.reader or x.sub > 0) or x.acl is not null

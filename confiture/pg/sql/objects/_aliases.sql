@@ -36,20 +36,13 @@ union all
 select 'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0,
        'pg_catalog.pg_class'::pg_catalog.regclass::bigint, k.conrelid::bigint, k.conkey[1]::int
   from pg_catalog.pg_constraint k where k.contype = 'n' and k.conrelid <> 0
-union all  -- the sequence of an identity column
-select d.classid::bigint, d.objid::bigint, 0,
-       d.refclassid::bigint, d.refobjid::bigint, d.refobjsubid
-  from pg_catalog.pg_depend d
- where d.deptype = 'i' and d.refobjsubid > 0
-   and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-   and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
 union all  -- the expression of a generated column
 select 'pg_catalog.pg_attrdef'::pg_catalog.regclass::bigint, f.oid::bigint, 0,
        'pg_catalog.pg_class'::pg_catalog.regclass::bigint, f.adrelid::bigint, f.adnum::int
   from pg_catalog.pg_attrdef f
   join pg_catalog.pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
  where a.attgenerated <> ''
-union all  -- parts of operator families, publications and ranges
+union all  -- parts of operator families
 select 'pg_catalog.pg_amop'::pg_catalog.regclass::bigint, o.oid::bigint, 0,
        'pg_catalog.pg_opfamily'::pg_catalog.regclass::bigint, o.amopfamily::bigint, 0
   from pg_catalog.pg_amop o where o.oid >= 16384
@@ -57,7 +50,3 @@ union all
 select 'pg_catalog.pg_amproc'::pg_catalog.regclass::bigint, o.oid::bigint, 0,
        'pg_catalog.pg_opfamily'::pg_catalog.regclass::bigint, o.amprocfamily::bigint, 0
   from pg_catalog.pg_amproc o where o.oid >= 16384
-union all
-select 'pg_catalog.pg_publication_rel'::pg_catalog.regclass::bigint, r.oid::bigint, 0,
-       'pg_catalog.pg_publication'::pg_catalog.regclass::bigint, r.prpubid::bigint, 0
-  from pg_catalog.pg_publication_rel r

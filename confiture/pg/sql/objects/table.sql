@@ -24,8 +24,9 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, 0,
          'partition_key', pg_catalog.pg_get_partkeydef(c.oid),
          'row_security', c.relrowsecurity,
          'row_security_forced', c.relforcerowsecurity,
-         'replica_identity', case c.relreplident when 'n' then 'nothing' when 'f' then 'full'
-                                                 when 'i' then 'index' else 'default' end,
+         'replica_identity', case when c.relkind = 'f' then 'default' else case c.relreplident
+                               when 'n' then 'nothing' when 'f' then 'full'
+                               when 'i' then 'index' else 'default' end end,
          'server', pg_catalog.quote_ident(s.srvname),
          'server_options', (select coalesce(pg_catalog.jsonb_agg(
                                      array[pg_catalog.quote_ident(o.option_name), o.option_value]
