@@ -17,12 +17,15 @@ from confiture.ddl.objects.default_privileges import initial_access
 from confiture.ddl.objects.privileges import handed_over, privileges
 from confiture.plans.order import Cycle, ordered
 
-Verb: TypeAlias = Literal["drop", "alter", "create"]
+Verb: TypeAlias = Literal["drop", "set aside", "alter", "create"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Action:
-    """One object, dropped, altered or made; what is replaced is dropped and made."""
+    """One object, dropped, altered or made; what is replaced is dropped and made.
+
+    What is set aside keeps its columns, under another name, until they went over to its successor.
+    """
 
     verb: Verb
     key: Key
@@ -48,6 +51,7 @@ class Difference:
     gone: set[Key] = field(default_factory=set)
     made: set[Key] = field(default_factory=set)
     altered: dict[Key, Alteration] = field(default_factory=dict)
+    aside: set[Key] = field(default_factory=set)
     folded: frozenset[Key] = frozenset()
 
 
@@ -58,11 +62,12 @@ def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
 
 def statements(found: Difference) -> tuple[Statement, ...]:
     """The statements of a difference, in an order that works."""
-    return tuple(
+    made = [
         Statement(action, sql)
         for action in _ordered(found, _actions(found))
         for sql in _statements(found, action)
-    )
+    ]
+    return (*_settings(found, made), *made)
 
 
 # ------------------------------------------------------------------ what changes
@@ -75,6 +80,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     found.old = old.freed(found.gone)
     _change(found, {key for key in new.keys() & old.keys() if found.old[key] is not old[key]})
     _spread(found)
+    _set_aside(found)
     found.folded = frozenset(key for key in found.made if _folds(found, key))
     return found
 
@@ -117,6 +123,12 @@ def _spread(found: Difference) -> None:
         for key in sorted(dependents[cause]):
             if key in found.gone or not _is_shaken(found, key, cause):
                 continue
+            following = _following(found, key, cause)
+            if following is not None:
+                found.altered[key] = following
+                found.aside.add(cause)
+                queue.append(key)
+                continue
             found.altered.pop(key, None)
             found.gone.add(key)
             found.made.add(key)
@@ -129,7 +141,27 @@ def _is_shaken(found: Difference, key: Key, cause: Key) -> bool:
     if cause in found.gone:
         # It may be altered first, so that it no longer needs what goes.
         return cause in old.goes_with or cause in new.needs or key not in found.altered
-    return not old.sturdy and old.made_with != cause
+    return not old.bears(cause)
+
+
+def _set_aside(found: Difference) -> None:
+    """What is replaced, and needed by what is set aside, cannot go before that either."""
+    queue = [*found.aside]
+    while queue:
+        for need in found.old[queue.pop()].needs & found.gone & found.made - found.aside:
+            if found.old[need].set_aside():
+                found.aside.add(need)
+                queue.append(need)
+
+
+def _following(found: Difference, key: Key, cause: Key) -> Alteration | None:
+    """How an object that stays goes over from `cause` to its successor, if it can."""
+    old, new = found.old[key], found.new[key]
+    if cause not in found.gone & found.made or cause not in new.needs:
+        return None
+    if not found.old[cause].set_aside():
+        return None
+    return old.follow(new, found.old[cause], found.new[cause])
 
 
 def _dependents(catalog: Catalog) -> defaultdict[Key, set[Key]]:
@@ -175,7 +207,8 @@ def _actions(found: Difference) -> set[Action]:
         for k in found.made - found.folded
         if found.new[k].made_with not in found.made
     }
-    return drops | creates | {Action("alter", key) for key in found.altered}
+    asides = {Action("set aside", key) for key in found.aside}
+    return drops | asides | creates | {Action("alter", key) for key in found.altered}
 
 
 def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Action]]:
@@ -189,7 +222,7 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
             if need in found.made or need in found.altered:
                 yield creates.of(need), doer
     freed = {
-        name: drops.of(key)
+        name: _releasing(found, drops.of(key))
         for key in {*found.gone, *found.altered}
         for name in found.old[key].names - _names(found.new, key, found.gone)
     }
@@ -197,6 +230,8 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
         for name in found.new[key].names - _names(found.old, key, found.made):
             if name in freed:
                 yield freed[name], creates.of(key)
+    for key in found.aside:
+        yield Action("set aside", key), drops.of(key)
 
 
 def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, ...]]:
@@ -210,11 +245,22 @@ def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action
         for need in one.needs:
             if need in found.gone:
                 if key in found.gone:
-                    yield drops.of(key), drops.of(need)
+                    first = drops.of(key)
+                    yield first, drops.of(need)
+                    if need in found.aside and first.key not in found.aside:
+                        yield first, Action("set aside", need)
                 elif key in found.altered:
                     yield Action("alter", key), drops.of(need)
-            elif need in found.altered and key in found.gone:
-                yield drops.of(key), Action("alter", need)
+            elif need in found.altered:
+                if key in found.gone and drops.of(key).key not in found.aside:
+                    yield drops.of(key), Action("alter", need)
+                elif key in found.altered and need not in found.new[key].needs:
+                    yield Action("alter", key), Action("alter", need)
+
+
+def _releasing(found: Difference, drop: Action) -> Action:
+    """What makes the names free that an object, and all that goes with it, has."""
+    return Action("set aside", drop.key) if drop.key in found.aside else drop
 
 
 class _Doers:
@@ -244,9 +290,9 @@ def _ordered(found: Difference, actions: set[Action]) -> list[Action]:
 
     def urgency(action: Action) -> tuple[int, int, tuple[str, ...]]:
         """Drops come first, those of the last kinds before all."""
-        side = found.old if action.verb == "drop" else found.new
-        rank = side[action.key].rank
-        return (0, -rank, action.key.path) if action.verb == "drop" else (1, rank, action.key.path)
+        if action.verb in ("drop", "set aside"):
+            return (0, -found.old[action.key].rank, action.key.path)
+        return (1, found.new[action.key].rank, action.key.path)
 
     while True:
         try:
@@ -264,8 +310,11 @@ def _ordered(found: Difference, actions: set[Action]) -> list[Action]:
 
 def _statements(found: Difference, action: Action) -> Iterator[str]:
     key = action.key
-    if action.verb == "drop":
-        yield from found.old[key].drop()
+    if action.verb == "set aside":
+        yield from found.old[key].set_aside()
+    elif action.verb == "drop":
+        old = found.old[key]
+        yield from old.drop_aside() if key in found.aside else old.drop()
     elif action.verb == "alter":
         yield from found.altered[key].statements
         yield from _dress(found.old[key], found.new[key], found.old[key].access)
@@ -277,6 +326,20 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         folded = (one for k in sorted(found.folded) if (one := found.new[k]).goes_with & whole)
         for one in (new, *parts, *folded):
             yield from _dress(None, one, initial_access(one, found.old, found.gone))
+
+
+def _settings(found: Difference, statements: list[Statement]) -> Iterator[Statement]:
+    """What the session has to be told first, each thing once."""
+    told: set[str] = set()
+    for statement in statements:
+        action = statement.action
+        if action.verb == "create" or (
+            action.verb == "alter" and found.altered[action.key].statements
+        ):
+            for sql in found.new[action.key].session_settings:
+                if sql not in told:
+                    told.add(sql)
+                    yield Statement(action, sql)
 
 
 def _dress(old: Object | None, new: Object, held: Access) -> Iterator[str]:

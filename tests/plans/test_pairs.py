@@ -29,6 +29,7 @@ def listed() -> list[dict[str, Any]]:
 
 # What PostgreSQL cannot do without making a table anew, or dropping what it holds.
 IMPOSSIBLE = {
+    "migra/extversions": "an extension has no way back to an older version",
     "migra/partitioning": "a table becomes partitioned, and a partitioned one a plain table",
     "pgschema/create_table_issue_495_partition_constraint_convergence": (
         "the NOT NULL of an attached partition changes its name"

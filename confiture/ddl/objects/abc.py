@@ -133,6 +133,33 @@ class Object:
         a check that a detached partition had from its parent is the table's own."""
         return self
 
+    def bears(self, cause: Key) -> bool:
+        """Whether it stays as it is while `cause`, which it needs, is altered and `disturbs`."""
+        return self.sturdy or self.made_with == cause
+
+    def set_aside(self) -> tuple[str, ...]:
+        """Gives it another name, so that one is made of its own while columns still have it."""
+        return ()
+
+    def drop_aside(self) -> tuple[str, ...]:
+        """Drops it after `set_aside`."""
+        return self.drop()
+
+    def converted(self, new: Object, value: str, type_: str) -> str:
+        """The value of a column of this type, or an array of it, as one of `type_`, where `new` has
+        this one's name."""
+        return f"{value}::{type_}"
+
+    def follow(self, new: Self, old: Object, successor: Object) -> Alteration | None:
+        """What `alter` gives, and from a type or collation that is set aside to that of its name.
+        None where it has to be dropped and made again."""
+        return None
+
+    @property
+    def session_settings(self) -> tuple[str, ...]:
+        """SET statements without which its own may fail; they hold for the rest of the session."""
+        return ()
+
     def privilege(self, word: str) -> str:
         """A privilege on it, as GRANT and REVOKE say it: `select on table app.users`."""
         return f"{word} on {self.designation}"

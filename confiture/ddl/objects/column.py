@@ -67,6 +67,7 @@ class TableColumn(Object):
 
     table: str
     foreign: bool
+    typed: bool
     position: int = field(compare=False)
     type: str
     collation: str | None
@@ -99,6 +100,10 @@ class TableColumn(Object):
     @property
     def designation(self) -> str:
         return f"column {self.table}.{self.sql}"
+
+    def bears(self, cause: Key) -> bool:
+        """Only what is computed from another column does not."""
+        return cause.kind != self.kind
 
     def privilege(self, word: str) -> str:
         return f"{word} ({self.sql}) on table {self.table}"
@@ -143,12 +148,14 @@ class TableColumn(Object):
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         """Nothing for a column that the table gets from its parent."""
+        if self.typed:
+            return tuple(self.settings())
         if self.inherited and not self.own and Key("partition", self.path[:2]) not in made:
             return ()
         return (f"alter table {self.table} add column {self.definition(catalog)}", *self.settings())
 
     def drop(self) -> tuple[str, ...]:
-        if self.inherited and not self.own:
+        if self.typed or (self.inherited and not self.own):
             return ()
         return (f"alter table {self.table} drop column {self.sql}",)
 
@@ -164,6 +171,19 @@ class TableColumn(Object):
         return replace(self, own=True, inherited=False) if attachment in gone else self
 
     def alter(self, new: TableColumn, catalog: Catalog) -> Alteration | None:
+        if self._type == new._type:
+            return self._changed(new, None)
+        # No cast leads to an enumeration but that from text.
+        to_labels = any(need.kind == "enum" for need in new.needs)
+        return self._changed(new, f"{new.sql}{'::text' if to_labels else ''}::{new.type}")
+
+    def follow(self, new: TableColumn, old: Object, successor: Object) -> Alteration | None:
+        if self.generated or new.generated:
+            return None
+        return self._changed(new, old.converted(successor, new.sql, new.type))
+
+    def _changed(self, new: TableColumn, value: str | None) -> Alteration | None:
+        """`value` is what its values become, None where its type stays."""
         if self._computed(new) is None:
             return None
         # A column loses its identity before NOT NULL, and has NOT NULL before an identity.
@@ -171,23 +191,23 @@ class TableColumn(Object):
         if self.identity:
             numbered.reverse()
         statements = (
-            *self._retyped(new),
+            *self._retyped(new, value),
             *numbered[0],
             *numbered[1],
             *(self._computed(new) or ()),
             *self._stored(new),
         )
-        return Alteration(statements, disturbs=self._type != new._type)
+        return Alteration(statements, disturbs=value is not None)
 
     @property
     def _type(self) -> tuple[str, str | None]:
         return (self.type, self.collation)
 
-    def _retyped(self, new: TableColumn) -> Iterator[str]:
-        if self._type == new._type or (new.inherited and not new.own):
+    def _retyped(self, new: TableColumn, value: str | None) -> Iterator[str]:
+        if value is None or new.typed or (new.inherited and not new.own):
             return
         collate = f" collate {new.collation}" if new.collation else ""
-        using = "" if new.generated else f" using {new.sql}::{new.type}"
+        using = "" if new.generated else f" using {value}"
         yield f"{new._alter} type {new.type}{collate}{using}"
 
     def _nullable(self, new: TableColumn) -> Iterator[str]:

@@ -32,6 +32,7 @@ class Relation(Object):
     word: ClassVar[str] = "table"
     default_privileges: ClassVar[str | None] = "tables"
     rank: ClassVar[int] = 30
+    sturdy: ClassVar[bool] = True
 
     relkind: str
     unlogged: bool
@@ -50,7 +51,7 @@ class Relation(Object):
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:
-        return frozenset({("relation", *self.path)})
+        return frozenset({("relation", *self.path), ("type", *self.path)})
 
     @property
     def designation(self) -> str:

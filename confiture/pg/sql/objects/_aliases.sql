@@ -28,10 +28,10 @@ union all  -- the index of a key
 select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, k.conindid::bigint, 0,
        'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0
   from pg_catalog.pg_constraint k where k.oid >= 16384 and k.contype in ('p', 'u', 'x')
-union all  -- the constraints of a domain, and NOT NULL of a column
+union all  -- NOT NULL of a domain or a column
 select 'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0,
        'pg_catalog.pg_type'::pg_catalog.regclass::bigint, k.contypid::bigint, 0
-  from pg_catalog.pg_constraint k where k.contypid <> 0
+  from pg_catalog.pg_constraint k where k.contype = 'n' and k.contypid <> 0
 union all
 select 'pg_catalog.pg_constraint'::pg_catalog.regclass::bigint, k.oid::bigint, 0,
        'pg_catalog.pg_class'::pg_catalog.regclass::bigint, k.conrelid::bigint, k.conkey[1]::int
@@ -43,10 +43,15 @@ select 'pg_catalog.pg_attrdef'::pg_catalog.regclass::bigint, f.oid::bigint, 0,
   join pg_catalog.pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
  where a.attgenerated <> ''
 union all  -- parts of operator families
-select 'pg_catalog.pg_amop'::pg_catalog.regclass::bigint, o.oid::bigint, 0,
-       'pg_catalog.pg_opfamily'::pg_catalog.regclass::bigint, o.amopfamily::bigint, 0
-  from pg_catalog.pg_amop o where o.oid >= 16384
+select d.classid::bigint, d.objid::bigint, 0, d.refclassid::bigint, d.refobjid::bigint, 0
+  from pg_catalog.pg_depend d
+ where d.classid in ('pg_catalog.pg_amop'::pg_catalog.regclass,
+                     'pg_catalog.pg_amproc'::pg_catalog.regclass)
+   and d.refclassid in ('pg_catalog.pg_opclass'::pg_catalog.regclass,
+                        'pg_catalog.pg_opfamily'::pg_catalog.regclass)
 union all
-select 'pg_catalog.pg_amproc'::pg_catalog.regclass::bigint, o.oid::bigint, 0,
-       'pg_catalog.pg_opfamily'::pg_catalog.regclass::bigint, o.amprocfamily::bigint, 0
-  from pg_catalog.pg_amproc o where o.oid >= 16384
+select 'pg_catalog.pg_type'::pg_catalog.regclass::bigint, m.oid::bigint, 0,
+       'pg_catalog.pg_type'::pg_catalog.regclass::bigint, r.rngtypid::bigint, 0
+  from pg_catalog.pg_range r
+  join pg_catalog.pg_type m on m.oid = r.rngmultitypid
+ where r.rngtypid >= 16384

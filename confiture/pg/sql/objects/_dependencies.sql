@@ -5,4 +5,5 @@ select d.classid::bigint, d.objid::bigint, d.objsubid,
  where d.objid >= 16384 and (d.refobjid >= 16384 or d.refobjid = 2200) and d.deptype <> 'e'
    -- A sequence outlives the column that owns it: see sequence.sql and sequence-owner.sql.
    and not (d.deptype = 'a' and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0)
+            and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0
+            and d.objid in (select c.oid from pg_catalog.pg_class c where c.relkind = 'S'))

@@ -5,6 +5,7 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
        pg_catalog.jsonb_build_object(
          'table', pg_catalog.format('%I.%I', n.nspname, c.relname),
          'foreign', c.relkind = 'f',
+         'typed', c.reloftype <> 0,
          'position', a.attnum,
          'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
          'collation', (select pg_catalog.format('%I.%I', ln.nspname, l.collname)

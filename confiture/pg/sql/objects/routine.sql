@@ -30,3 +30,7 @@ select 'pg_catalog.pg_proc'::pg_catalog.regclass::bigint, p.oid::bigint, 0,
            ) a (i, name, mode, type)
   ) args (inputs, outputs)
  where p.prokind <> 'a' and p.oid >= 16384
+   and not exists (  -- what a range type brings along
+     select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid
+        and d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.deptype = 'i')
