@@ -1,7 +1,7 @@
 """What differs between two catalogs, and the statements that lead from one to the other.
 
-Nothing here knows a kind of object by name: kinds say how they are made, altered and dropped, and
-pg_depend says what needs what. What needs something that goes, goes before it; what needs
+Nothing here knows a kind of object but default privileges, which say what a new object has: kinds
+say how they are made, altered and dropped, and pg_depend says what needs what. What needs something that goes, goes before it; what needs
 something that comes, comes after it.
 """
 
@@ -33,10 +33,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL without a semicolon, and what it is for."""
+    """SQL without a semicolon, and what it is for; `hazard` is `data-loss`, or nothing."""
 
     action: Action
     sql: str
+    hazard: str | None = None
 
 
 @dataclass
@@ -63,11 +64,16 @@ def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
 def statements(found: Difference) -> tuple[Statement, ...]:
     """The statements of a difference, in an order that works."""
     made = [
-        Statement(action, sql)
+        Statement(action, sql, _hazard(found, action))
         for action in _ordered(found, _actions(found))
         for sql in _statements(found, action)
     ]
     return (*_settings(found, made), *made)
+
+
+def _hazard(found: Difference, action: Action) -> str | None:
+    lost = action.verb == "drop" and found.old[action.key].holds_values
+    return "data-loss" if lost else None
 
 
 # ------------------------------------------------------------------ what changes

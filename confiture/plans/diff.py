@@ -55,8 +55,11 @@ class Diff:
 
     @property
     def sql(self) -> str:
-        """All statements as a script."""
-        return "".join(f"{statement.sql};\n" for statement in self.statements)
+        """All statements as a script; those that lose rows or values stand under a comment."""
+        return "".join(
+            (f"-- {one.hazard}\n" if one.hazard else "") + f"{one.sql};\n"
+            for one in self.statements
+        )
 
     def to_json(self) -> bytes:
         """A document with `changes` and `statements`, in the order in which they run."""
@@ -72,7 +75,12 @@ class Diff:
                 for change in self.changes
             ],
             "statements": [
-                {"sql": one.sql, "kind": one.action.key.kind, "verb": one.action.verb}
+                {
+                    "sql": one.sql,
+                    "kind": one.action.key.kind,
+                    "verb": one.action.verb,
+                    "hazard": one.hazard,
+                }
                 for one in self.statements
             ],
         }

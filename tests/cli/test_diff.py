@@ -74,9 +74,15 @@ def test_json_and_exit_code(folders: Path) -> None:
     assert done.returncode == 2
     document = json.loads(done.stdout)
     assert {change["what"] for change in document["changes"]} == {"dropped"}
-    assert [one["sql"] for one in document["statements"]] == [
-        'drop table public."My Table"', "drop table public.t",
+    assert [(one["sql"], one["hazard"]) for one in document["statements"]] == [
+        ('drop table public."My Table"', "data-loss"), ("drop table public.t", "data-loss"),
     ]  # fmt: skip
+
+
+def test_what_loses_values_is_said(folders: Path) -> None:
+    done = run_cli(folders, "diff", "ddl", "old.sql", "--format", "sql")
+    assert '-- data-loss\ndrop table public."My Table";\n' in done.stdout
+    assert done.stdout.count("data-loss") == 1
 
 
 def test_no_difference(folders: Path) -> None:

@@ -104,6 +104,11 @@ class Object:
         return frozenset({(self.kind, *self.path)})
 
     @property
+    def holds_values(self) -> bool:
+        """Whether rows, or values of rows, are lost with it."""
+        return False
+
+    @property
     def made_with(self) -> Key | None:
         """The object whose statement makes this one too, where both are new."""
         return None

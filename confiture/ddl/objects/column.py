@@ -94,6 +94,10 @@ class TableColumn(Object):
         return frozenset(own | ({self.sequence.relation} if self.sequence else set()))
 
     @property
+    def holds_values(self) -> bool:
+        return self.generated is None and not self.foreign
+
+    @property
     def made_with(self) -> Key:
         return Key("table", self.path[:2])
 

@@ -50,6 +50,10 @@ class Relation(Object):
     server_options: tuple[tuple[str, str], ...]
 
     @property
+    def holds_values(self) -> bool:
+        return self.relkind != "f"
+
+    @property
     def names(self) -> frozenset[tuple[str, ...]]:
         return frozenset({("relation", *self.path), ("type", *self.path)})
 
