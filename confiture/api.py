@@ -36,7 +36,7 @@ from confiture.pg.observe import SCRATCH, changed
 from confiture.pg.session import Session
 from confiture.pg.work import Holdings, StepWork
 from confiture.plans.access import access, secret_references
-from confiture.plans.diff import Diff
+from confiture.plans.diff import Diff, with_owners_of
 from confiture.plans.diff import diff as diff_catalogs
 from confiture.plans.make import environments, flat, make_steps
 from confiture.plans.plan import Plan, from_json
@@ -151,7 +151,12 @@ def diff(old: str | Path, new: str | Path, *, root: Path | None = None) -> Diff:
     one, two = (sides.parse(str(text), root=root, environments=accesses) for text in (old, new))
     live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
     with _databases(live, references, root) as databases:
-        return diff_catalogs(sides.read(one, databases), sides.read(two, databases))
+        before, after = sides.read(one, databases), sides.read(two, databases)
+    if isinstance(one, sides.Files):
+        before = with_owners_of(after, before)
+    if isinstance(two, sides.Files):
+        after = with_owners_of(before, after)
+    return diff_catalogs(before, after)
 
 
 def history(recipe: Recipe, names: Iterable[str] = ()) -> list[tuple[str, RunRow]]:

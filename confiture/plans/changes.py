@@ -1,8 +1,8 @@
 """What differs between two catalogs, and the statements that lead from one to the other.
 
 Nothing here knows a kind of object but default privileges, which say what a new object has: kinds
-say how they are made, altered and dropped, and pg_depend says what needs what. What needs something that goes, goes before it; what needs
-something that comes, comes after it.
+say how they are made, altered and dropped, and pg_depend says what needs what. What needs something
+that goes, goes before it; what needs something that comes, comes after it.
 """
 
 from __future__ import annotations

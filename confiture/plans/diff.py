@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from html import escape
 from typing import Literal, TypeAlias
 
@@ -109,6 +109,18 @@ def diff(old: Catalog, new: Catalog) -> Diff:
         )  # fmt: skip
     found = compare(old, new)
     return Diff(tuple(_changes(found)), statements(found))
+
+
+def with_owners_of(other: Catalog, catalog: Catalog) -> Catalog:
+    """The catalog with the other's owners where it has none: DDL that is silent about an owner
+    does not take the object from the role that has it."""
+    return replace(
+        catalog,
+        objects={
+            key: replace(one, owner=other[key].owner) if one.owner is None and key in other else one
+            for key, one in catalog.items()
+        },
+    )
 
 
 def _changes(found: Difference) -> Iterator[Change]:

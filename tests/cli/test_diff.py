@@ -120,3 +120,17 @@ def test_in_python(folders: Path) -> None:
     assert str(found.changes[0]) == '+ table public."My Table"'
     assert "<table>" in found._repr_html_()
     assert found.sql.count(";\n") == len(found.statements)
+
+
+def test_owners_that_ddl_does_not_name(project: Path, confiture: Cli) -> None:
+    taken = "create role boss; alter table users owner to boss"
+    for words in (("build", "test"), ("server", "psql", "test", "-c", taken)):
+        done = confiture(*words)
+        assert done.returncode == 0, done.stderr
+    assert confiture("diff", "test", "db/schema", "--exit-code").returncode == 0
+    assert confiture("diff", "db/schema", "test", "--exit-code").returncode == 0
+    found = confiture("diff", "production", "test", "--format", "sql")
+    assert found.stdout == (
+        "alter table public.users owner to boss;\n"
+        "alter sequence public.users_id_seq owner to boss;\n"
+    )
