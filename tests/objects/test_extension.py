@@ -43,5 +43,5 @@ def test_an_older_version_is_updated(pg: embedded.Server) -> None:
     with places(pg, "extension_old", "extension_new") as (first, second):
         first.run("create extension citext version '1.4'")
         second.run("create extension citext version '1.6'")
-        done = converge(first, second.read(), second.dump())
+        done = converge(first, first.read(), second.read(), second.dump())
         assert [one.sql for one in done] == ["alter extension citext update to '1.6'"]

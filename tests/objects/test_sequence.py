@@ -112,6 +112,6 @@ def test_values_go_on(pg: embedded.Server, old: str, new: str, used: int, expect
         first.run(old)
         second.run(new)
         first.run(f"select setval('{name}', {used})")
-        converge(first, second.read(), second.dump())
+        converge(first, first.read(), second.read(), second.dump())
         with psycopg.connect(pg.dsn(first.name)) as connection:
             assert connection.execute(f"select nextval('{name}')").fetchone() == (expected,)

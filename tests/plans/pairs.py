@@ -78,19 +78,20 @@ def places(server: embedded.Server, *names: str) -> Iterator[tuple[Place, ...]]:
                 connection.execute(f"drop database {quote(name)} with (force)".encode())
 
 
-def converge(old: Place, new: Catalog, dump: list[str]) -> tuple[Statement, ...]:
-    """Bring a database to a catalog; assert that it is there. What it took."""
-    statements = diff(old.read(), new)
+def converge(place: Place, old: Catalog, new: Catalog, dump: list[str]) -> tuple[Statement, ...]:
+    """Bring a database from what it holds to another catalog; assert that it is there. What it
+    took."""
+    statements = diff(old, new)
     text = "\n".join(f"{statement.sql};" for statement in statements)
     try:
-        old.apply(statements)
+        place.apply(statements)
     except Exception as error:
         raise AssertionError(f"{error}\n{text}") from error
-    reached = old.read()
+    reached = place.read()
     again = [statement.sql for statement in diff(reached, new)]
     assert not again, f"still to do: {again}\nafter:\n{text}"
     assert reached == new, text
-    found = old.dump()
+    found = place.dump()
     assert found == dump, "\n".join([*difflib.unified_diff(found, dump, lineterm="", n=2), text])
     assert not any(
         statement.action.verb == "drop" and statement.action.key.kind == "table"
@@ -123,8 +124,8 @@ def both_ways(server: embedded.Server, old: str, new: str) -> tuple[str, str]:
         first.run(old)
         second.run(new)
         sides = [(place.read(), place.dump()) for place in (first, second)]
-        there = converge(first, *sides[1])
-        back = converge(second, *sides[0])
+        there = converge(first, sides[0][0], *sides[1])
+        back = converge(second, sides[1][0], *sides[0])
     return _text(there), _text(back)
 
 

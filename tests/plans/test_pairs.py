@@ -60,5 +60,5 @@ def test_pair(server: embedded.Server, pair: dict[str, Any]) -> None:
                 place.run(setup.read_text())
             place.run((PAIRS / name / file).read_text())
         sides = [(place.read(), place.dump()) for place in (old, new)]
-        converge(old, *sides[1])
-        converge(new, *sides[0])
+        converge(old, sides[0][0], *sides[1])
+        converge(new, sides[1][0], *sides[0])
