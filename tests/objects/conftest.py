@@ -1,10 +1,10 @@
-"""Each row on the newest PostgreSQL; on the oldest one in four, and all of them with --soak."""
+"""Each row on the newest PostgreSQL; on the oldest one in eight, and all of them with --soak."""
 
 from __future__ import annotations
 
 import pytest
 
-ONE_IN = 4
+ONE_IN = 8
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -19,6 +19,7 @@ class Aggregate(Object):
     kind: ClassVar[str] = "aggregate"
     word: ClassVar[str] = "aggregate"
     rank: ClassVar[int] = 26
+    default_privileges: ClassVar[str | None] = "functions"
 
     function: str
     result: str

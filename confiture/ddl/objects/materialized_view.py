@@ -19,6 +19,7 @@ class MaterializedView(Object):
     kind: ClassVar[str] = "materialized-view"
     word: ClassVar[str] = "materialized view"
     rank: ClassVar[int] = 52
+    default_privileges: ClassVar[str | None] = "tables"
 
     options: tuple[str, ...]
     toast_options: tuple[str, ...]

@@ -24,6 +24,7 @@ class Routine(Object):
     kind: ClassVar[str] = "routine"
     word: ClassVar[str] = "function"
     rank: ClassVar[int] = 25
+    default_privileges: ClassVar[str | None] = "functions"
 
     prokind: str
     result: str

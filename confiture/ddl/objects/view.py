@@ -18,6 +18,7 @@ class View(Object):
     kind: ClassVar[str] = "view"
     word: ClassVar[str] = "view"
     rank: ClassVar[int] = 50
+    default_privileges: ClassVar[str | None] = "tables"
 
     options: tuple[str, ...]
     columns: tuple[tuple[str, str, str], ...]
