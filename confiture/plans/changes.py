@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from confiture.ddl.objects import Access, Alteration, Catalog, Key, Object
@@ -53,7 +54,18 @@ class Difference:
     made: set[Key] = field(default_factory=set)
     altered: dict[Key, Alteration] = field(default_factory=dict)
     aside: set[Key] = field(default_factory=set)
-    folded: frozenset[Key] = frozenset()
+
+    def within(self, key: Key) -> Set[Key]:
+        """What is folded into the statement that makes an object."""
+        return self._within[key]
+
+    @cached_property
+    def _within(self) -> defaultdict[Key, set[Key]]:
+        found: defaultdict[Key, set[Key]] = defaultdict(set)
+        for key in self.new.folded:
+            for whole in self.new[key].goes_with:
+                found[whole].add(key)
+        return found
 
 
 def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
@@ -87,7 +99,8 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     _change(found, {key for key in new.keys() & old.keys() if found.old[key] is not old[key]})
     _spread(found)
     _set_aside(found)
-    found.folded = frozenset(key for key in found.made if _folds(found, key))
+    folded = frozenset(key for key in found.made if _folds(found, key))
+    found.new = replace(found.new, folded=folded)
     return found
 
 
@@ -210,7 +223,7 @@ def _actions(found: Difference) -> set[Action]:
     drops = {Action("drop", k) for k in found.gone if not found.old[k].goes_with & found.gone}
     creates = {
         Action("create", k)
-        for k in found.made - found.folded
+        for k in found.made - found.new.folded
         if found.new[k].made_with not in found.made
     }
     asides = {Action("set aside", key) for key in found.aside}
@@ -326,11 +339,10 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         yield from _dress(found.old[key], found.new[key], found.old[key].access)
     else:
         new = found.new[key]
-        yield from new.create(replace(found.new, folded=found.folded), found.made)
+        yield from new.create(found.new, found.made)
         parts = found.new.parts(key)
-        whole = {key, *(part.key for part in parts)}
-        folded = (one for k in sorted(found.folded) if (one := found.new[k]).goes_with & whole)
-        for one in (new, *parts, *folded):
+        folded = {k for whole in (key, *(part.key for part in parts)) for k in found.within(whole)}
+        for one in (new, *parts, *(found.new[k] for k in sorted(folded))):
             yield from _dress(None, one, initial_access(one, found.old, found.gone))
 
 
