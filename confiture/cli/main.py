@@ -29,7 +29,9 @@ COMMANDS: Mapping[str, Entry] = {
     "build": Entry("build", "build", "Build an environment's database from its DDL files."),
     "check": Entry("check", "check", "Check recipes without touching a database."),
     "completion": Entry("completion", "completion", "Print the completion script of a shell."),
-    "diff": Entry("diff", "diff", "Show what differs between two databases or DDL folders."),
+    "diff": Entry(
+        "diff", "diff", "Show what differs between two sides, and the SQL from OLD to NEW."
+    ),
     "fmt": Entry("check", "fmt", "Format recipes."),
     "graph": Entry("graph", "graph", "Draw the steps of a recipe or plan."),
     "init": Entry("init", "init", "Make a project whose build works at once."),
