@@ -241,14 +241,21 @@ def _shown(recipe: Recipe) -> str:
     return str(path.relative_to(recipe.root) if path.is_relative_to(recipe.root) else path)
 
 
+def _accesses(
+    recipe: Recipe, names: Iterable[str]
+) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
+    """Environments as they are without a parameter given, and the secrets that they need."""
+    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
+    accesses = {name: access(known[name]) for name in names}
+    return accesses, _references(recipe, accesses, ())
+
+
 def _project(root: Path) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
     """The environments of a project's file, and the secrets that they need."""
     if not (root / PROJECT_FILE).is_file():
         return {}, ()
     recipe = load(root / PROJECT_FILE)
-    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
-    accesses = {name: access(environment) for name, environment in known.items()}
-    return accesses, _references(recipe, accesses, ())
+    return _accesses(recipe, recipe.environments)
 
 
 # ------------------------------------------------------------------ running
@@ -379,9 +386,7 @@ def _journals(recipe: Recipe, names: Iterable[str]) -> Iterator[Iterator[tuple[s
             raise UsageError(
                 Diagnostic("unknown-environment", f"no environment {name!r}", hint=hint)
             )
-    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
-    accesses = {name: access(known[name]) for name in chosen}
-    references = _references(recipe, accesses, ())
+    accesses, references = _accesses(recipe, chosen)
     with _databases(accesses, references, recipe.root) as databases:
 
         def sessions() -> Iterator[tuple[str, Session]]:

@@ -24,8 +24,8 @@ from confiture.model.access import Access
 from confiture.model.names import quote
 from confiture.pg import objects
 from confiture.pg.databases import Databases
-from confiture.pg.observe import SCRATCH
-from confiture.steps.template import MAINTENANCE, ensure_template
+from confiture.pg.observe import SCRATCH, template
+from confiture.steps.template import MAINTENANCE
 
 _NO_SUCH_ROLE = re.compile(r'role "(?P<name>.+)" does not exist')
 _UNDEFINED_OBJECT = "42704"
@@ -88,14 +88,7 @@ def read(side: Side, databases: Databases) -> Catalog:
 
 
 def _built(side: Files, databases: Databases) -> Catalog:
-    with databases.session(SCRATCH, database=MAINTENANCE) as server:
-        template = ensure_template(
-            server,
-            lambda name: databases.session(SCRATCH, database=name),
-            schema_hash(side.files),
-            lambda: side.files,
-        )
-    with databases.session(SCRATCH, database=template, read_only=True) as session:
+    with template(databases, SCRATCH, schema_hash(side.files), side.files) as session:
         return objects.read(session)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A shell's background job starts with SIGINT ignored, and so would every child; tests send it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
+SHARED_DATA = Path(os.environ.get("CONFITURE_SHARED_DATA", _BESIDE))
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 _numbers = itertools.count(1)
 
@@ -102,8 +104,6 @@ def database(pg: embedded.Server) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Schemas and vectors that several projects test with; they lie beside the checkout."""
-    beside = Path(__file__).parents[2] / "shared" / "data"
-    path = Path(os.environ.get("CONFITURE_SHARED_DATA", beside))
-    if not path.is_dir():
-        pytest.skip(f"no {path}; set CONFITURE_SHARED_DATA")
-    return path
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"no {SHARED_DATA}; set CONFITURE_SHARED_DATA")
+    return SHARED_DATA

@@ -19,6 +19,11 @@ def literal(text: str) -> str:
     return f" E'{body.replace(chr(92), chr(92) * 2)}'" if "\\" in body else f"'{body}'"
 
 
+def nullable(text: str | None) -> str:
+    """A quoted SQL string, or null."""
+    return "null" if text is None else literal(text).strip()
+
+
 def spelled(name: str) -> str:
     """A name as recipes write it: in backticks unless it is a plain word."""
     return name if _PLAIN.fullmatch(name) else f"`{name.replace('`', '``')}`"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from confiture.ddl.files import SqlFile
 from confiture.errors import DatabaseError
@@ -88,15 +89,24 @@ def schema_made_by(
 def _read_template(
     databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
 ) -> Schema:
+    with template(databases, environment, schema_hash, files) as session:
+        return catalog.read(session)
+
+
+@contextmanager
+def template(
+    databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
+) -> Iterator[Session]:
+    """A session that reads the template made from the files, on the environment's server."""
     with databases.session(environment, database=MAINTENANCE) as server:
-        template = ensure_template(
+        name = ensure_template(
             server,
             lambda name: databases.session(environment, database=name),
             schema_hash,
             lambda: files,
         )
-    with databases.session(environment, database=template, read_only=True) as session:
-        return catalog.read(session)
+    with databases.session(environment, database=name, read_only=True) as session:
+        yield session
 
 
 def _base(session: Session, environment: str, database: str, schema: Schema | None) -> Base:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from confiture.ddl.objects import Access, Alteration, Catalog, Key, Object
@@ -54,23 +53,6 @@ class Difference:
     made: set[Key] = field(default_factory=set)
     altered: dict[Key, Alteration] = field(default_factory=dict)
     aside: set[Key] = field(default_factory=set)
-
-    def within(self, key: Key) -> Set[Key]:
-        """What is folded into the statement that makes an object."""
-        return self._within[key]
-
-    @cached_property
-    def _within(self) -> defaultdict[Key, set[Key]]:
-        found: defaultdict[Key, set[Key]] = defaultdict(set)
-        for key in self.new.folded:
-            for whole in self.new[key].goes_with:
-                found[whole].add(key)
-        return found
-
-
-def diff(old: Catalog, new: Catalog) -> tuple[Statement, ...]:
-    """The statements that turn the database `old` into `new`, in an order that works."""
-    return statements(compare(old, new))
 
 
 def statements(found: Difference) -> tuple[Statement, ...]:
@@ -341,7 +323,8 @@ def _statements(found: Difference, action: Action) -> Iterator[str]:
         new = found.new[key]
         yield from new.create(found.new, found.made)
         parts = found.new.parts(key)
-        folded = {k for whole in (key, *(part.key for part in parts)) for k in found.within(whole)}
+        wholes = (key, *(part.key for part in parts))
+        folded = {k for whole in wholes for k in found.new.within(whole)}
         for one in (new, *parts, *(found.new[k] for k in sorted(folded))):
             yield from _dress(None, one, initial_access(one, found.old, found.gone))
 

@@ -6,11 +6,11 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 
 from confiture.ddl.objects import Access, Grant
 from confiture.ddl.objects.privileges import handed_over, privileges
+from tests.objects.roles import made
 from tests.plans.pairs import both_ways
 
 if TYPE_CHECKING:
@@ -24,12 +24,8 @@ TABLE = "create table t (a int, b int);"
 
 @pytest.fixture(scope="module", autouse=True)
 def roles(pg: embedded.Server) -> Iterator[None]:
-    with psycopg.connect(pg.dsn("postgres"), autocommit=True) as connection:
-        for name in ROLES.values():
-            connection.execute(f'create role "{name}"'.encode())
+    with made(pg, ROLES.values()):
         yield
-        for name in ROLES.values():
-            connection.execute(f'drop role "{name}"'.encode())
 
 
 @pytest.mark.parametrize(

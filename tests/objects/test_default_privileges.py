@@ -6,9 +6,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 
+from tests.objects.roles import made
 from tests.plans.pairs import both_ways
 
 if TYPE_CHECKING:
@@ -23,12 +23,8 @@ IN_PUBLIC = "alter default privileges in schema public"
 
 @pytest.fixture(scope="module", autouse=True)
 def roles(pg: embedded.Server) -> Iterator[None]:
-    with psycopg.connect(pg.dsn("postgres"), autocommit=True) as connection:
-        for name in ROLES.values():
-            connection.execute(f'create role "{name}"'.encode())
+    with made(pg, ROLES.values()):
         yield
-        for name in ROLES.values():
-            connection.execute(f'drop role "{name}"'.encode())
 
 
 @pytest.mark.parametrize(

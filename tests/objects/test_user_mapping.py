@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from confiture.plans.changes import diff
+from confiture.plans.diff import diff
 from tests.plans.pairs import both_ways, places
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def test_secrets_stay(pg: embedded.Server, old: str, new: str, expected: str) ->
         second.run(f"{SERVER}{MAPPING} {new}")
         wanted = second.read()
         assert "'b'" not in str(wanted.objects)
-        first.apply(diff(first.read(), wanted))
-        assert not diff(first.read(), wanted)
+        first.apply(diff(first.read(), wanted).statements)
+        assert not diff(first.read(), wanted).statements
         with psycopg.connect(pg.dsn(first.name)) as connection:
             found = connection.execute(
                 "select array_to_string(array(select unnest(umoptions) order by 1), ',')"

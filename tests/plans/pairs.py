@@ -16,7 +16,7 @@ import psycopg
 from confiture.model.names import quote
 from confiture.pg import objects
 from confiture.pg.session import connect
-from confiture.plans.changes import diff
+from confiture.plans.diff import diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +81,14 @@ def places(server: embedded.Server, *names: str) -> Iterator[tuple[Place, ...]]:
 def converge(place: Place, old: Catalog, new: Catalog, dump: list[str]) -> tuple[Statement, ...]:
     """Bring a database from what it holds to another catalog; assert that it is there. What it
     took."""
-    statements = diff(old, new)
+    statements = diff(old, new).statements
     text = "\n".join(f"{statement.sql};" for statement in statements)
     try:
         place.apply(statements)
     except Exception as error:
         raise AssertionError(f"{error}\n{text}") from error
     reached = place.read()
-    again = [statement.sql for statement in diff(reached, new)]
+    again = [statement.sql for statement in diff(reached, new).statements]
     assert not again, f"still to do: {again}\nafter:\n{text}"
     assert reached == new, text
     found = place.dump()

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
 from confiture.pg import embedded
-from tests.conftest import project_directory
+from tests.conftest import SHARED_DATA, project_directory
 from tests.plans.pairs import converge, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BESIDE = Path(__file__).parents[3] / "shared" / "data"
-PAIRS = Path(os.environ.get("CONFITURE_SHARED_DATA", BESIDE)) / "schema-pairs"
+PAIRS = SHARED_DATA / "schema-pairs"
 
 
 def listed() -> list[dict[str, Any]]:
@@ -26,6 +23,8 @@ def listed() -> list[dict[str, Any]]:
     pairs: list[dict[str, Any]] = json.loads(index.read_text()) if index.exists() else []
     return pairs
 
+
+LISTED = listed()
 
 # What PostgreSQL cannot do without making a table anew, or dropping what it holds.
 IMPOSSIBLE = {
@@ -42,13 +41,13 @@ IMPOSSIBLE = {
 def server() -> Iterator[embedded.Server]:
     with project_directory() as root, embedded.lease(root) as server:
         with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
-            for role in {role for pair in listed() for role in pair["roles"]}:
+            for role in {role for pair in LISTED for role in pair["roles"]}:
                 connection.execute(f"create role {role}".encode())
         yield server
 
 
-@pytest.mark.skipif(not listed(), reason="no schema-pairs; set CONFITURE_SHARED_DATA")
-@pytest.mark.parametrize("pair", listed(), ids=lambda pair: f"{pair['source']}/{pair['name']}")
+@pytest.mark.skipif(not LISTED, reason="no schema-pairs; set CONFITURE_SHARED_DATA")
+@pytest.mark.parametrize("pair", LISTED, ids=lambda pair: f"{pair['source']}/{pair['name']}")
 def test_pair(server: embedded.Server, pair: dict[str, Any]) -> None:
     name = f"{pair['source']}/{pair['name']}"
     if name in IMPOSSIBLE:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar, Self
 
-from confiture.model.names import literal
+from confiture.model.names import nullable
 from confiture.registry import Registry
 
 
@@ -165,13 +165,20 @@ class Object:
         """SET statements without which its own may fail; they hold for the rest of the session."""
         return ()
 
+    def without(self, kinds: Set[str]) -> Self:
+        """Itself, needing nothing of some kinds."""
+        return replace(
+            self,
+            needs=frozenset(key for key in self.needs if key.kind not in kinds),
+            goes_with=frozenset(key for key in self.goes_with if key.kind not in kinds),
+        )
+
     def privilege(self, word: str) -> str:
         """A privilege on it, as GRANT and REVOKE say it: `select on table app.users`."""
         return f"{word} on {self.designation}"
 
     def comment_statement(self, text: str | None) -> str:
-        value = "null" if text is None else literal(text).strip()
-        return f"comment on {self.designation} is {value}"
+        return f"comment on {self.designation} is {nullable(text)}"
 
     def owner_statement(self, role: str) -> str:
         return f"alter {self.designation} owner to {role}"
@@ -207,6 +214,18 @@ class Catalog(Mapping[Key, Object]):
             if one.made_with is not None:
                 found.setdefault(one.made_with, []).append(one)
         return {key: tuple(parts) for key, parts in found.items()}
+
+    @cached_property
+    def _within(self) -> dict[Key, tuple[Key, ...]]:
+        found: dict[Key, list[Key]] = {}
+        for key in sorted(self.folded):
+            for whole in self.objects[key].goes_with:
+                found.setdefault(whole, []).append(key)
+        return {whole: tuple(keys) for whole, keys in found.items()}
+
+    def within(self, key: Key) -> tuple[Key, ...]:
+        """What is folded into the statement that makes an object, in the order of the keys."""
+        return self._within.get(key, ())
 
     def freed(self, gone: Set[Key]) -> Catalog:
         return replace(self, objects={key: one.freed(gone) for key, one in self.items()})

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Catalog, Key, Object
-from confiture.ddl.objects.user_type import aside_name, aside_sql
-from confiture.model.names import literal, quote
+from confiture.ddl.objects.abc import OBJECTS, Catalog, Key
+from confiture.ddl.objects.user_type import Successive
+from confiture.model.names import literal
 
 
 @OBJECTS.register("collation")
 @dataclass(frozen=True, kw_only=True)
-class Collation(Object):
+class Collation(Successive):
     """`locale` is that of the provider, `lc_collate` and `lc_ctype` those of libc."""
 
     kind: ClassVar[str] = "collation"
@@ -40,9 +40,3 @@ class Collation(Object):
             *(() if self.deterministic else ("deterministic = false",)),
         ]
         return (f"create collation {self.sql} ({', '.join(options)})",)
-
-    def set_aside(self) -> tuple[str, ...]:
-        return (f"alter collation {self.sql} rename to {quote(aside_name(self.path[-1]))}",)
-
-    def drop_aside(self) -> tuple[str, ...]:
-        return replace(self, sql=aside_sql(self.sql, self.path[-1])).drop()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.user_type import UserType
-from confiture.model.names import literal
+from confiture.model.names import nullable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +71,7 @@ class Composite(UserType):
     def _comments(self, old: dict[str, Attribute]) -> Iterator[str]:
         for one in self.attributes:
             if one.comment != (old[one.name].comment if one.name in old else None):
-                text = "null" if one.comment is None else literal(one.comment).strip()
-                yield f"comment on column {self.sql}.{one.name} is {text}"
+                yield f"comment on column {self.sql}.{one.name} is {nullable(one.comment)}"
 
     def converted(self, new: Object, value: str, type_: str) -> str:
         """By name where PostgreSQL lets us: an array has no expression for that."""

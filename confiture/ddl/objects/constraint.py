@@ -9,7 +9,7 @@ from typing import ClassVar
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
 from confiture.ddl.objects.expressions import reread
 from confiture.ddl.objects.index_storage import Indexed
-from confiture.model.names import literal
+from confiture.model.names import nullable
 
 
 @OBJECTS.register("constraint")
@@ -84,8 +84,7 @@ class TableConstraint(Indexed):
 
     def _on_index(self, comment: str | None) -> str:
         name = self.storage.name if self.storage else self.sql
-        text = "null" if comment is None else literal(comment).strip()
-        return f"comment on index {name} is {text}"
+        return f"comment on index {name} is {nullable(comment)}"
 
     def drop(self) -> tuple[str, ...]:
         if self._is_parents:

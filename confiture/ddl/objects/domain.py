@@ -62,7 +62,5 @@ class Domain(UserType):
 
 def _checks(domain: Domain, catalog: Catalog) -> Iterator[str]:
     """Those that need nothing that has to wait for the domain."""
-    for key in sorted(catalog.folded):
-        clause = catalog[key].clause
-        if clause is not None and domain.key in catalog[key].goes_with:
-            yield clause
+    for key in catalog.within(domain.key):
+        yield catalog[key].clause or ""

@@ -73,9 +73,4 @@ class ForeignKey(Object):
         """A detached partition's foreign keys are its own."""
         if not self.inherited or Key("partition", self.path[:2]) not in gone:
             return self
-        return replace(
-            self,
-            inherited=False,
-            needs=frozenset(key for key in self.needs if key.kind != self.kind),
-            goes_with=frozenset(key for key in self.goes_with if key.kind != self.kind),
-        )
+        return replace(self.without({self.kind}), inherited=False)

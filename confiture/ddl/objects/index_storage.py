@@ -80,11 +80,7 @@ class Indexed(Object):
         """Without the index or constraint of the table's former parent, once it is detached."""
         if Key("partition", table) not in gone:
             return self
-        return replace(
-            self,
-            needs=frozenset(key for key in self.needs if key.kind not in kinds),
-            goes_with=frozenset(key for key in self.goes_with if key.kind not in kinds),
-        )
+        return self.without(kinds)
 
 
 def _is_clustered(table: str, catalog: Catalog) -> bool:

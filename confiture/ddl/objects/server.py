@@ -9,7 +9,7 @@ from typing import ClassVar
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.options import changed_server_options, server_options
 from confiture.ddl.objects.secret_options import with_secrets
-from confiture.model.names import literal
+from confiture.model.names import literal, nullable
 
 
 @OBJECTS.register("server")
@@ -51,8 +51,7 @@ class ForeignServer(Object):
 def _altered(old: ForeignServer, new: ForeignServer) -> Iterator[str]:
     subject = f"alter server {new.sql}"
     if old.version != new.version:
-        version = "null" if new.version is None else literal(new.version).strip()
-        yield f"{subject} version {version}"
+        yield f"{subject} version {nullable(new.version)}"
     yield from changed_server_options(
         subject, with_secrets(old.options, old.secrets), with_secrets(new.options, new.secrets)
     )

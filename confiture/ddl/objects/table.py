@@ -6,14 +6,10 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
 from confiture.ddl.objects.column import TableColumn
-from confiture.ddl.objects.options import (
-    changed_options,
-    changed_server_options,
-    option_list,
-    server_options,
-)
+from confiture.ddl.objects.options import changed_server_options, server_options
+from confiture.ddl.objects.stored import Stored
 from confiture.model.names import quote
 
 ReplicaIdentity = Literal["default", "full", "nothing", "index"]
@@ -21,25 +17,19 @@ ReplicaIdentity = Literal["default", "full", "nothing", "index"]
 
 @OBJECTS.register("table")
 @dataclass(frozen=True, kw_only=True)
-class Relation(Object):
+class Relation(Stored):
     """`relkind` as in pg_class: r, p or f. `inherits` are parents by INHERITS, in their order.
 
-    `options` are storage parameters as `name=value`. Which index is the replica identity is a fact
-    of the index; the table says `index` then.
+    Which index is the replica identity is a fact of the index; the table says `index` then.
     """
 
     kind: ClassVar[str] = "table"
     word: ClassVar[str] = "table"
-    default_privileges: ClassVar[str | None] = "tables"
     rank: ClassVar[int] = 30
     sturdy: ClassVar[bool] = True
 
     relkind: str
     unlogged: bool
-    options: tuple[str, ...]
-    toast_options: tuple[str, ...]
-    access_method: str | None
-    tablespace: str | None
     row_type: str | None
     inherits: tuple[tuple[str, str], ...]
     partition_key: str | None
@@ -54,15 +44,8 @@ class Relation(Object):
         return self.relkind != "f"
 
     @property
-    def names(self) -> frozenset[tuple[str, ...]]:
-        return frozenset({("relation", *self.path), ("type", *self.path)})
-
-    @property
     def designation(self) -> str:
         return f"{'foreign table' if self.relkind == 'f' else 'table'} {self.sql}"
-
-    def privilege(self, word: str) -> str:
-        return f"{word} on table {self.sql}"
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         lines = ",\n  ".join(_columns(self, catalog))
@@ -72,9 +55,7 @@ class Relation(Object):
             f"(\n  {lines}\n)" if lines else "" if self.row_type else "()",
             f"inherits ({', '.join(_parents(self, catalog))})" if self.inherits else "",
             f"partition by {self.partition_key}" if self.partition_key else "",
-            f"using {self.access_method}" if self.access_method else "",
-            f"with ({option_list(self._all_options)})" if self._all_options else "",
-            f"tablespace {self.tablespace}" if self.tablespace else "",
+            self._storage,
             f"server {self.server}" if self.server else "",
             server_options(self.server_options),
         ]
@@ -84,19 +65,11 @@ class Relation(Object):
         settings = (text for column in _own(self, catalog) for text in column.settings())
         return (" ".join(filter(None, parts)), *settings, *_altered(plain, self))
 
-    @property
-    def _all_options(self) -> tuple[str, ...]:
-        return self.options + tuple(f"toast.{option}" for option in self.toast_options)
-
     def freed(self, gone: Set[Key]) -> Relation:
         """A detached partition may stay without its parent."""
         if self.key in gone or Key("partition", self.path) not in gone:
             return self
-        return replace(
-            self,
-            needs=frozenset(key for key in self.needs if key.kind != self.kind),
-            goes_with=frozenset(key for key in self.goes_with if key.kind != self.kind),
-        )
+        return self.without({self.kind})
 
     def alter(self, new: Relation, catalog: Catalog) -> Alteration | None:
         fixed = ("relkind", "row_type", "partition_key", "server")
@@ -139,11 +112,7 @@ def _altered(old: Relation, new: Relation) -> Iterable[str]:
     table = f"alter {new.designation}"
     if old.unlogged != new.unlogged:
         yield f"{table} set {'unlogged' if new.unlogged else 'logged'}"
-    if old.access_method != new.access_method:
-        yield f"{table} set access method {new.access_method or 'heap'}"
-    if old.tablespace != new.tablespace:
-        yield f"{table} set tablespace {new.tablespace or 'pg_default'}"
-    yield from changed_options(table, old._all_options, new._all_options)
+    yield from old._restored(new)
     yield from changed_server_options(table, old.server_options, new.server_options)
     if old.row_security != new.row_security:
         yield f"{table} {'enable' if new.row_security else 'disable'} row level security"

@@ -17,8 +17,6 @@ _OPTION = re.compile(r"""("(?:[^"]|"")+"|\w+) = ( ?E?'(?:[^']|'')*'|[^,]+)(?:, |
 class _Functions(Object):
     """`functions` are names of options, each with its function."""
 
-    in_schema: ClassVar[bool] = True
-
     functions: tuple[tuple[str, str], ...]
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:

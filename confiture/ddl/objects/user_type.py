@@ -1,4 +1,5 @@
-"""What all kinds of user-made types share: one name space, and how a new one takes over."""
+"""What all kinds of user-made types share: one name space, and how a new one takes over. That
+they share with collations."""
 
 from __future__ import annotations
 
@@ -10,17 +11,9 @@ from confiture.model.names import quote
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserType(Object):
+class Successive(Object):
     """Where it has to be made anew while columns have it, it is set aside under another name until
     they have gone over to the new one."""
-
-    word: ClassVar[str] = "type"
-    default_privileges: ClassVar[str | None] = "types"
-    sturdy: ClassVar[bool] = True
-
-    @property
-    def names(self) -> frozenset[tuple[str, ...]]:
-        return frozenset({("type", *self.path)})
 
     @property
     def aside(self) -> Self:
@@ -32,6 +25,19 @@ class UserType(Object):
 
     def drop_aside(self) -> tuple[str, ...]:
         return self.aside.drop()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserType(Successive):
+    """A type: columns have it, and go over to another by way of text."""
+
+    word: ClassVar[str] = "type"
+    default_privileges: ClassVar[str | None] = "types"
+    sturdy: ClassVar[bool] = True
+
+    @property
+    def names(self) -> frozenset[tuple[str, ...]]:
+        return frozenset({("type", *self.path)})
 
     def converted(self, new: Object, value: str, type_: str) -> str:
         return f"{value}::text::{type_}"
