@@ -1,0 +1,2 @@
+set local lock_timeout = '2s';
+alter table users drop column age;

@@ -1,0 +1,2 @@
+-- confiture: backfill
+update users set age = 18;
