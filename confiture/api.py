@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from confiture import _kernel, failpoints, lang, runs, secret, sides
+from confiture import _kernel, failpoints, lang, runs, secret, sides, undoing
+from confiture.comparison import difference, proven_difference
 from confiture.ddl.script import dump as dump_files
 from confiture.errors import (
     ConfitureError,
@@ -27,7 +29,7 @@ from confiture.execute.run import Progress, execute
 from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.access import Access, SecretReference
 from confiture.model.privacy import MaskParameter, MaskSignature
-from confiture.model.recipe import Block, Build, Recipe, Statement, Sync
+from confiture.model.recipe import Block, Build, Environment, Recipe, Statement, Sync
 from confiture.pg import journal
 from confiture.pg.databases import Databases
 from confiture.pg.journal import RunRow, StepRow
@@ -36,13 +38,16 @@ from confiture.pg.observe import SCRATCH, changed
 from confiture.pg.session import Session
 from confiture.pg.work import Holdings, StepWork
 from confiture.plans.access import access, secret_references
-from confiture.plans.diff import Diff, with_owners_of
-from confiture.plans.diff import diff as diff_catalogs
+from confiture.plans.diff import Change, Diff, with_owners_of
+from confiture.plans.former_names import Said, mapping
 from confiture.plans.make import environments, flat, make_steps
 from confiture.plans.plan import Plan, from_json
 from confiture.steps.abc import Step
 from confiture.steps.copy_table import CopyTable
 from confiture.survey import build_files, survey
+
+if TYPE_CHECKING:
+    from confiture.lint import Report
 
 
 def load(path: str | Path) -> Recipe:
@@ -97,6 +102,7 @@ def plan(
         hazards=tuple(scope.hazards),
         accepted=tuple(sorted(scope.accepted | {*accept})),
         notes=tuple(scope.notes),
+        ways_back=tuple(scope.ways_back),
     )
 
 
@@ -139,12 +145,44 @@ def resume(
         yield from _run(plan, found.run, databases, root, cancellation)
 
 
-def diff(old: str | Path, new: str | Path, *, root: Path | None = None) -> Diff:
-    """What differs between two sides (see `confiture diff --help`), and the SQL from old to new.
+def undo(
+    recipe: Recipe,
+    run: str | None = None,
+    *,
+    environments: Iterable[str] = (),
+    force: bool = False,
+) -> Plan:
+    """The plan that takes back the steps of migrations that a run (by default the latest that did
+    any) has done in the recipe's environments; `apply` runs it.
+
+    Tries it on a scratch copy; `force` goes on though that fails. Raises UsageError where there is
+    nothing to undo, RecipeError where a step is irreversible or its `undo` does not work.
+    """
+    with _journals(recipe, environments) as sessions:
+        past = undoing.find(sessions, run)
+    with _opened(past.plan, recipe.root) as databases:
+        return undoing.plan(past, databases, force=force)
+
+
+def diff(
+    old: str | Path,
+    new: str | Path,
+    *,
+    root: Path | None = None,
+    online: bool = True,
+    proven: bool = True,
+    renames: Iterable[str] = (),
+    labels: Iterable[str] = (),
+) -> Diff:
+    """What differs between two sides (see `confiture diff --help`), and the SQL from old to new:
+    `online`, so that tables can be used meanwhile, and `proven` on a scratch copy. `renames` say
+    what has another name now ("app.users.mail=email"), `labels` what becomes of labels of
+    enumerations ("app.mood.meh=ok"); comments in the new side's DDL may say so too.
 
     Starts the project's private server if a side has to be built there; changes neither side.
-    Raises UsageError for a side that is none, RecipeError for DDL that cannot be read,
-    DatabaseError when a server says no.
+    Raises UsageError for a side that is none and for renames that cannot be, RecipeError for DDL
+    that cannot be read and for a difference that cannot be proven, DatabaseError when a server
+    says no.
     """
     root = find_root((root or Path.cwd()) / PROJECT_FILE)
     accesses, references = _project(root)
@@ -152,11 +190,118 @@ def diff(old: str | Path, new: str | Path, *, root: Path | None = None) -> Diff:
     live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
     with _databases(live, references, root) as databases:
         before, after = sides.read(one, databases), sides.read(two, databases)
-    if isinstance(one, sides.Files):
-        before = with_owners_of(after, before)
-    if isinstance(two, sides.Files):
-        after = with_owners_of(before, after)
-    return diff_catalogs(before, after)
+        said = Said(tuple(renames), tuple(labels), sides.former(two))
+        meant = mapping(before, after, said)
+        if isinstance(one, sides.Files):
+            before = with_owners_of(after, before, meant.renames)
+        if isinstance(two, sides.Files):
+            after = with_owners_of(before, after, meant.reversed().renames)
+        compared = proven_difference if proven else difference
+        return compared(before, after, meant, databases, online=online)
+
+
+def compare(one: str | Path, other: str | Path, *, root: Path | None = None) -> Report:
+    """The objects in which two sides differ, each as a finding `drift`. Raises as `diff`."""
+    from confiture.lint.report import Finding, Report  # noqa: PLC0415 - as in `lint`
+
+    found = diff(one, other, root=root, proven=False)
+    return Report(
+        tuple(
+            Finding(
+                Diagnostic("drift", _drift(change, str(one), str(other))),
+                about=f"{change.kind} {change.name}",
+            )
+            for change in found.changes
+        )
+    )
+
+
+def _drift(change: Change, one: str, other: str) -> str:
+    name = f"{change.kind} {change.name}"
+    if change.what in ("added", "dropped"):
+        return f"{name} is not in {one if change.what == 'added' else other}"
+    facts = ", ".join(fact.name.replace("_", " ") for fact in change.facts)
+    return f"{name} differs" + (f" in its {facts}" if facts else "")
+
+
+def lint(
+    *what: str | Path,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    environment: str | None = None,
+    against: str | Path | None = None,
+    migrations: bool = False,
+    root: Path | None = None,
+) -> Report:
+    """The faults of schemas and migrations (see `confiture lint --help`), by default of the
+    project's own.
+
+    Raises UsageError for what is no side and no rule, RecipeError for SQL that cannot be read,
+    DatabaseError when a server says no. A migration that fails is a finding.
+    """
+    from confiture import evidence  # noqa: PLC0415 - libpg_query and all rules, for this alone
+    from confiture import lint as linting  # noqa: PLC0415
+
+    root = find_root((root or Path.cwd()) / PROJECT_FILE)
+    recipe = load(root / PROJECT_FILE) if (root / PROJECT_FILE).is_file() else None
+    settings = evidence.settings(recipe, environment, map(str, what), root)
+    rules = linting.choose(select, ignore, settings.severities)
+    accesses, references = _project(root)
+    subjects = evidence.subjects(
+        [str(word) for word in what] or settings.default or ["db/schema"],
+        root=root,
+        environments=accesses,
+        start=None if against is None else str(against),
+        migrations=migrations,
+    )
+    with _databases(evidence.live(subjects), references, root) as databases:
+        return linting.lint(*evidence.gather(subjects, databases), rules)
+
+
+def mend(report: Report, *, root: Path | None = None) -> list[Path]:
+    """Write the edits of a report's findings to their files; the files that changed.
+
+    A file that is not what was judged, as one of another revision, stays as it is.
+    """
+    from confiture.lint.mend import mended  # noqa: PLC0415 - as in `lint`
+
+    root = find_root((root or Path.cwd()) / PROJECT_FILE)
+    written = []
+    for source, text in mended(report):
+        path = root / source.name
+        if path.is_file() and path.read_bytes() == source.text.encode():
+            path.write_bytes(text.encode())
+            written.append(path)
+    return written
+
+
+@contextmanager
+def opened(
+    environment: str, root: Path | None, *, against: str | None = None
+) -> Iterator[tuple[Environment, Databases, Path]]:
+    """An environment of the project that a directory belongs to, its databases, and its root;
+    with `against`, the database at that URL stands for the environment's.
+
+    Raises UsageError where there is no project, or no such environment.
+    """
+    root = find_root((root or Path.cwd()) / PROJECT_FILE)
+    if not (root / PROJECT_FILE).is_file():
+        raise UsageError(
+            Diagnostic(
+                "no-project", f"no {PROJECT_FILE} in {root}", hint="make one: confiture init"
+            )
+        )
+    recipe = load(root / PROJECT_FILE)
+    if environment not in recipe.environments:
+        hint = did_you_mean(environment, recipe.environments)
+        raise UsageError(
+            Diagnostic("unknown-environment", f"no environment {environment!r}", hint=hint)
+        )
+    accesses, references = _accesses(recipe, [environment])
+    if against is not None:
+        accesses = {environment: Access(environment=environment, url=against)}
+    with _databases(accesses, references, root) as databases:
+        yield recipe.environments[environment], databases, root
 
 
 def history(recipe: Recipe, names: Iterable[str] = ()) -> list[tuple[str, RunRow]]:
@@ -283,6 +428,7 @@ def _run(
             holdings=holdings,
             cancellation=cancellation,
             advance=progress.advance,
+            tell=progress.say,
             secret=keys.get,
             root=root,
         )
@@ -312,6 +458,8 @@ def _run(
         holdings.close()
         ledger.close(state, message)
     failpoints.reach("run.after-close")
+    if plan.undoes is not None:  # nothing of it is left to go on with
+        runs.finish(root, plan.undoes)
     runs.finish(root, run)
 
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,17 +19,13 @@ from typing import TypeAlias
 
 from confiture.ddl.files import SqlFile, discover, schema_hash
 from confiture.ddl.objects import Catalog
-from confiture.errors import DatabaseError, Diagnostic, UsageError, did_you_mean
+from confiture.ddl.renames import Former, former_names
+from confiture.errors import Diagnostic, UsageError, did_you_mean
 from confiture.model.access import Access
-from confiture.model.names import quote
 from confiture.pg import objects
 from confiture.pg.databases import Databases
 from confiture.pg.observe import SCRATCH, template
-from confiture.steps.template import MAINTENANCE
-
-_NO_SUCH_ROLE = re.compile(r'role "(?P<name>.+)" does not exist')
-_UNDEFINED_OBJECT = "42704"
-_MOST_ROLES = 200
+from confiture.pg.scratch import with_roles
 
 
 @dataclass(frozen=True)
@@ -84,27 +80,18 @@ def read(side: Side, databases: Databases) -> Catalog:
     if isinstance(side, Live):
         with databases.session(side.access.environment, read_only=True) as session:
             return objects.read(session)
-    return _with_roles(databases, lambda: _built(side, databases))
+    return with_roles(databases, lambda: _built(side, databases))
+
+
+def former(side: Side) -> tuple[Former, ...]:
+    """What the comments of a side's files tell of former names. Raises RecipeError as
+    `former_names`."""
+    return former_names(side.files) if isinstance(side, Files) else ()
 
 
 def _built(side: Files, databases: Databases) -> Catalog:
     with template(databases, SCRATCH, schema_hash(side.files), side.files) as session:
         return objects.read(session)
-
-
-def _with_roles(databases: Databases, build: Callable[[], Catalog]) -> Catalog:
-    """Roles are no part of a database: those that the DDL takes for granted are made, without
-    login, on the private server."""
-    for _ in range(_MOST_ROLES):
-        try:
-            return build()
-        except DatabaseError as error:
-            found = _NO_SUCH_ROLE.search(str(error))
-            if error.sqlstate != _UNDEFINED_OBJECT or found is None:
-                raise
-        with databases.session(SCRATCH, database=MAINTENANCE) as server:
-            server.script(f"create role {quote(found['name'])}")
-    return build()
 
 
 def _at_revision(text: str, root: Path) -> tuple[SqlFile, ...]:

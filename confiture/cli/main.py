@@ -28,6 +28,11 @@ COMMANDS: Mapping[str, Entry] = {
     "apply": Entry("apply", "apply", "Run a recipe, or a plan that was reviewed."),
     "build": Entry("build", "build", "Build an environment's database from its DDL files."),
     "check": Entry("check", "check", "Check recipes without touching a database."),
+    "compare": Entry(
+        "compare",
+        "compare",
+        "Report what a database has that another side does not describe, and the reverse.",
+    ),
     "completion": Entry("completion", "completion", "Print the completion script of a shell."),
     "diff": Entry(
         "diff", "diff", "Show what differs between two sides, and the SQL from OLD to NEW."
@@ -35,12 +40,16 @@ COMMANDS: Mapping[str, Entry] = {
     "fmt": Entry("check", "fmt", "Format recipes."),
     "graph": Entry("graph", "graph", "Draw the steps of a recipe or plan."),
     "init": Entry("init", "init", "Make a project whose build works at once."),
+    "lint": Entry("lint", "lint", "Find faults of schemas and migrations."),
+    "migrate": Entry("migrate", "migrate", "Bring databases up to date by migrations."),
     "plan": Entry("plan", "plan", "Show what a recipe would do, and keep it for apply."),
     "resume": Entry("apply", "resume", "Go on with a run that was stopped, killed, or failed."),
     "runs": Entry("runs", "runs", "Show the runs that the environments' journals tell of."),
     "seed": Entry("build", "seed", "Load an environment's seed files."),
     "server": Entry("server", "server", "The project's private PostgreSQL."),
+    "wizard": Entry("wizard", "wizard", "Make a migration by answering questions."),
     "sync": Entry("sync", "sync", "Copy tables between environments, masked on the way."),
+    "undo": Entry("undo", "undo", "Take back the steps of migrations that a run has done."),
 }
 
 BUG = 70

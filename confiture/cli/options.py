@@ -13,6 +13,7 @@ from confiture import api
 from confiture.errors import Diagnostic, UsageError
 from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.recipe import HAZARDS, Recipe
+from confiture.plans.diff import Diff
 from confiture.plans.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,6 +52,29 @@ def output_format(command: F) -> F:
         default="text",
         help="text for people; jsonl one event a line; json one document at the end.",
     )(command)
+
+
+def renames(command: F) -> F:
+    return click.option(
+        "--rename", "renames", multiple=True, metavar="OLD=NEW",
+        help="What has another name now: app.users.mail=email, app.users=customers, or with its"
+        " kind, schema app=shop.",
+    )(command)  # fmt: skip
+
+
+def labels(command: F) -> F:
+    return click.option(
+        "--map-label", "labels", multiple=True, metavar="TYPE.OLD=NEW",
+        help="What becomes of a label of an enumeration: app.mood.meh=ok.",
+    )(command)  # fmt: skip
+
+
+def tell(found: Diff) -> None:
+    """What the user should know of a difference, and may want to say."""
+    for rename in found.candidates:
+        click.echo(f"? {rename}", err=True)
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def yes(command: F) -> F:
@@ -96,6 +120,12 @@ def planned(
 def project_root() -> Path:
     """The project that the current directory belongs to."""
     return find_root(Path.cwd() / PROJECT_FILE)
+
+
+def shown(path: Path) -> str:
+    """A path as the user sees it: from the project's root, where it is beneath that."""
+    root = project_root()
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
 def project_recipe(statement: str, *, declarations: str = "") -> Recipe:

@@ -21,8 +21,8 @@ from rich.table import Table
 from confiture.cli.show import console
 from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event, State
-from confiture.execute.quantities import duration, number, size
 from confiture.execute.report import ACTIVE, ENDED, Report
+from confiture.model.quantities import duration, number, size
 from confiture.plans.plan import Plan
 
 _SHOWN_ROWS = 18
@@ -89,6 +89,8 @@ def _lines(events: Iterable[Event]) -> None:
     for event in events:
         if event.state not in ACTIVE:
             click.echo(_line(event), err=True)
+        elif event.message:
+            click.echo(f"{_MARKS[event.state]} {event.step}: {event.message}", err=True)
 
 
 def _line(event: Event) -> str:

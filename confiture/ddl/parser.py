@@ -83,3 +83,18 @@ def _is_outside(node: pg.Node, name: str | None) -> bool:  # noqa: PLR0911 - a t
             commands = [getattr(c.alter_table_cmd, "def") for c in node.alter_table_stmt.cmds]
             return any(command.partition_cmd.concurrent for command in commands)
     return name in _ALWAYS_OUTSIDE
+
+
+def is_of_index_concurrently(statement: str) -> bool:
+    """Whether it is CREATE, DROP or REINDEX … CONCURRENTLY of one index, or of one table's."""
+    node = postgast.parse(statement).stmts[0].stmt
+    match node.WhichOneof("node"):
+        case "index_stmt":
+            return bool(node.index_stmt.concurrent)
+        case "drop_stmt":
+            return bool(node.drop_stmt.concurrent) and len(node.drop_stmt.objects) == 1
+        case "reindex_stmt":
+            one = {pg.REINDEX_OBJECT_INDEX, pg.REINDEX_OBJECT_TABLE}
+            options = {option.def_elem.defname for option in node.reindex_stmt.params}
+            return node.reindex_stmt.kind in one and "concurrently" in options
+    return False

@@ -68,13 +68,13 @@ class CopyBlock:
 Part: TypeAlias = "Statements | CopyBlock"
 
 
-def parse_script(text: str, source: Source) -> tuple[Part, ...]:
+def parse_script(text: str, source: Source, *, control: bool = False) -> tuple[Part, ...]:
     """The parts of a file, which together cover its text; `source` is where the text is from.
 
-    Raises RecipeError with all that is wrong in it: psql's own commands, transaction control,
-    quotes, comments or COPY data without an end.
+    Raises RecipeError with all that is wrong in it: psql's own commands, transaction control (but
+    where the caller says that it takes `control`), quotes, comments or COPY data without an end.
     """
-    script = _Script(text, source)
+    script = _Script(text, source, control=control)
     position = 0
     while position < len(text):
         position = script.read(position)
@@ -158,8 +158,9 @@ def place(source: Source, part: Part, position: int) -> Span:
 class _Script:
     """The parts and faults found so far."""
 
-    def __init__(self, text: str, source: Source) -> None:
+    def __init__(self, text: str, source: Source, *, control: bool) -> None:
         self.text = text
+        self.control = control
         self.source = source
         self.parts: list[Part] = []
         self.faults: list[Diagnostic] = []
@@ -178,7 +179,7 @@ class _Script:
         kind = kind_of(text[first : boundary.end])
         if kind is Kind.COPY_FROM_STDIN and boundary.ending is Ending.SEMICOLON:
             return self._copy(start, boundary.end)
-        if kind is Kind.TRANSACTION_CONTROL:
+        if kind is Kind.TRANSACTION_CONTROL and not self.control:
             self._transaction_control(first)
         self.parts.append(Statements(statement, start, kind is not Kind.OUTSIDE_TRANSACTION))
         return boundary.end

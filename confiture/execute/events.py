@@ -22,7 +22,8 @@ class Event:
     """Something that happened to a step, or to the run (`step` is None then).
 
     `rows` and `bytes` are totals of the step so far, `seconds` its time so far (the run's time,
-    for the run). `message` is an error's text when `state` is failed.
+    for the run). `message` is an error's text when `state` is failed, and what a step waits for
+    while it is running.
     """
 
     run: str

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from html import escape
 
 from confiture.execute.events import Event, State
-from confiture.execute.quantities import duration, number, size
+from confiture.model.quantities import duration, number, size
 from confiture.plans.plan import Plan
 
 ACTIVE = (State.STARTED, State.RUNNING)

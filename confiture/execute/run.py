@@ -40,6 +40,9 @@ class Progress:
         self.rows, self.bytes = rows, bytes
         self.tell(State.RUNNING)
 
+    def say(self, message: str) -> None:
+        self.tell(State.RUNNING, message)
+
     def tell(self, state: State, message: str | None = None) -> None:
         self.messages.put(
             Event(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from confiture.errors import Diagnostic, RecipeError, did_you_mean
 from confiture.lang.conditions import holds
@@ -14,11 +14,13 @@ from confiture.lang.values import Wrong, described, fits, literal_type, read_val
 from confiture.lang.vocabulary import ORDERS
 from confiture.model.recipe import (
     Accept,
+    Action,
     Block,
     Build,
     Condition,
     Environment,
     ForEach,
+    Migrate,
     OnlyWhen,
     Parallel,
     Parameter,
@@ -30,14 +32,17 @@ from confiture.model.recipe import (
     Seed,
     Size,
     Sql,
+    Stage,
     Statement,
     Sync,
+    Undo,
     Value,
     Verify,
 )
 from confiture.text import Span
 
 MAX_STATEMENTS = 100_000
+P = TypeVar("P", bound="Action | Undo")
 
 
 def resolve_parameters(recipe: Recipe, given: Mapping[str, str]) -> Mapping[str, Value]:
@@ -192,8 +197,29 @@ def _seed(context: _Context, statement: Seed) -> Seed:
     return replace(statement, environment=name, sources=sources)
 
 
+def _migrate(context: _Context, statement: Migrate) -> Migrate:
+    name = context.environment(statement.environment)
+    if statement.stages:
+        stages = tuple(_stage(context, stage) for stage in statement.stages)
+        return replace(statement, environment=name, stages=stages)
+    if statement.schema:
+        return replace(statement, environment=name)
+    sources = statement.sources or _sources(context, statement, name, "migrations")
+    return replace(statement, environment=name, sources=sources)
+
+
+def _stage(context: _Context, stage: Stage) -> Stage:
+    actions = tuple(_with_values(context, action) for action in stage.actions)
+    undo = _with_values(context, stage.undo) if stage.undo is not None else None
+    return replace(stage, actions=actions, undo=undo)
+
+
+def _with_values(context: _Context, part: P) -> P:
+    return part if part.sql is None else replace(part, sql=_bound(context, part.sql))
+
+
 def _sources(
-    context: _Context, statement: Build | Seed, name: str, setting: str
+    context: _Context, statement: Build | Seed | Migrate, name: str, setting: str
 ) -> tuple[Path, ...]:
     paths = context.recipe.environments[name].settings.get(setting)
     if isinstance(paths, tuple):
@@ -258,6 +284,7 @@ def _bindable(value: Value) -> Value:
 _RESOLVE: Mapping[type, Callable[[_Context, Any], Statement]] = {
     Build: _build,
     Seed: _seed,
+    Migrate: _migrate,
     Sync: _sync,
     Run: _run,
     Verify: _verify,

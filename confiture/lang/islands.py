@@ -31,12 +31,13 @@ _PIECE = re.compile(
 )
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
 _NUMBERED = re.compile(r'"\$(\d+)"')
-_QUERY = "select_stmt"
+_WORD_OF_SQL = re.compile(r":?\w+|.", re.DOTALL)
+_QUERY, _UPDATE = "select_stmt", "update_stmt"
 _BINDING = frozenset(
     {
         _QUERY,
         "insert_stmt",
-        "update_stmt",
+        _UPDATE,
         "delete_stmt",
         "merge_stmt",
         "call_stmt",
@@ -67,9 +68,58 @@ class _Statements:
     offset: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Island:
+    """SQL that parts of a recipe's text make up: each stands at an offset of `text`, and at one of
+    the file, in this order. What is wrong somewhere in it is wrong with `token`."""
+
+    text: str
+    token: Token
+    parts: tuple[tuple[int, int, int], ...]
+    """The offset in `text`, the length, and the offset in the file."""
+
+    def place(self, offset: int) -> int:
+        """The offset in the file; between two parts, the end of the first."""
+        before = [part for part in self.parts if part[0] <= offset] or [self.parts[0]]
+        start, length, place = before[-1]
+        return place + min(max(offset - start, 0), length)
+
+
+def _island(token: Token) -> _Island:
+    quote, text = _unquoted(token)
+    return _Island(text, token, ((0, len(text), tree.start(token) + len(quote)),))
+
+
+def _unquoted(token: Token) -> tuple[str, str]:
+    """The quote that an island stands in, and what stands in it."""
+    quote = "$sql$" if token.startswith("$sql$") else "$$"
+    return quote, str(token)[len(quote) : -len(quote)]
+
+
+def update(here: Here, table: str, changes: Token, where: Token | None) -> Sql | None:
+    """The UPDATE of a table, spelled as in SQL, by what follows its SET and its WHERE; None after
+    a complaint."""
+    text, parts = f"update {table}", []
+    for word, token in (("set", changes), ("where", where)):
+        if token is not None:
+            quote, inside = _unquoted(token)
+            text += f"\n{word} "  # on a line of its own: a comment may end the last one
+            parts.append((len(text), len(inside), tree.start(token) + len(quote)))
+            text += inside
+    read = _read(here, _Island(text, changes, tuple(parts)))
+    if read is None:
+        return None
+    sql, found = read
+    if found.kinds != (_UPDATE,):
+        hint = "`set` takes `column = …, …`, and `where` one condition; all else is a `run`"
+        here.complain("bad-backfill", "a backfill is one UPDATE", changes, hint)
+        return None
+    return sql
+
+
 def script(here: Here, token: Token) -> Sql | None:
     """An island of any statements, or None after a complaint."""
-    read = _read(here, token)
+    read = _read(here, _island(token))
     if read is None:
         return None
     sql, kinds = read[0], read[1].kinds
@@ -87,7 +137,7 @@ def script(here: Here, token: Token) -> Sql | None:
 
 def query(here: Here, token: Token) -> Sql | None:
     """An island of one query that changes nothing, or None after a complaint."""
-    read = _read(here, token)
+    read = _read(here, _island(token))
     if read is None:
         return None
     sql, found = read
@@ -103,23 +153,17 @@ def query(here: Here, token: Token) -> Sql | None:
     return sql
 
 
-def _read(here: Here, token: Token) -> tuple[Sql, _Statements] | None:
-    quote = "$sql$" if token.startswith("$sql$") else "$$"
-    text = str(token)[len(quote) : -len(quote)]
-    start = tree.start(token) + len(quote)
+def _read(here: Here, island: _Island) -> tuple[Sql, _Statements] | None:
+    text, token = island.text, island.token
     marks = list(_marks(text))
-    bindable = [_is_bindable(here, mark, start) for mark in marks]  # complains of each
+    bindable = [_is_bindable(here, mark, island) for mark in marks]  # complains of each
     if not all(bindable):
         return None
     numbered, parameters = _number(text, marks)
     found = _parse(numbered)
     if found.error is not None:
         offset = None if found.offset is None else _in_text(found.offset, parameters)
-        span = here.span(token)
-        if offset is not None:
-            word = re.compile(r":?\w+|.", re.DOTALL).match(text, offset)
-            end = word.end() if word else offset + len(quote)
-            span = Span(here.file.source, start + offset, start + end)
+        span = here.span(token) if offset is None else _word_at(here, island, offset)
         names = {parameter.number: parameter.name for parameter in parameters}
         message = _NUMBERED.sub(lambda m: f'":{names[int(m[1])]}"', found.error)
         here.scope.problems.append(Diagnostic("sql-syntax", message, span))
@@ -129,6 +173,15 @@ def _read(here: Here, token: Token) -> tuple[Sql, _Statements] | None:
         return None
     names_in_order = tuple(dict.fromkeys(parameter.name for parameter in parameters))
     return Sql(text, numbered, names_in_order, span=here.span(token)), found
+
+
+def _word_at(here: Here, island: _Island, offset: int) -> Span:
+    """The word of an error; at the end of an island, the quote that closes it."""
+    start = island.place(offset)
+    word = _WORD_OF_SQL.match(island.text, offset)
+    if word is not None and island.place(word.end()) > start:
+        return Span(here.file.source, start, island.place(word.end()))
+    return Span(here.file.source, start, start + len(_unquoted(island.token)[0]))
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -152,8 +205,8 @@ def _comment_end(text: str, offset: int) -> int:
     return len(text)
 
 
-def _is_bindable(here: Here, mark: re.Match[str], start: int) -> bool:
-    span = Span(here.file.source, start + mark.start(), start + mark.end())
+def _is_bindable(here: Here, mark: re.Match[str], island: _Island) -> bool:
+    span = Span(here.file.source, island.place(mark.start()), island.place(mark.end()))
     name = mark[0][1:]
     found = here.see(name, tree.Let, tree.Param, tree.Secret, tree.Environment)
     code, hint = "wrong-kind", None

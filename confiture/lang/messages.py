@@ -28,18 +28,37 @@ ITEM_KEYWORDS = (
 _CONTEXTS = {
     "RECIPE": "at the top of a file",
     "BUILD": "in a recipe",
+    "STEP": "in a migrate",
+    "BACKFILL": "in a step",
     "TAKE": "in a sync",
     "QUOTED": "in rules for columns",
 }
 """A terminal that begins a sentence in one place only, and the name of the place."""
 
+_STEP = "`step NAME { … }`"
 _PLACES = {
     "take": "`sync A into B { … }`",
     "skip": "`sync A into B { … }`",
     "mask": "`sync A into B { … }`",
     "keep": "`sync A into B { … }`",
+    "step": "`migrate ENV { … }`",
+    "backfill": _STEP,
+    "undo": _STEP,
+    "irreversible": _STEP,
     **dict.fromkeys(
-        ("build", "seed", "sync", "run", "verify", "require", "accept", "parallel", "only", "for"),
+        (
+            "build",
+            "seed",
+            "migrate",
+            "sync",
+            "run",
+            "verify",
+            "require",
+            "accept",
+            "parallel",
+            "only",
+            "for",
+        ),
         "`recipe NAME { … }`",
     ),
     **dict.fromkeys(ITEM_KEYWORDS, "the file itself, outside of all braces"),
@@ -237,7 +256,9 @@ def _statement(m: Mistake) -> Diagnostic | None:
     where = next((said for name, said in _CONTEXTS.items() if name in m.openers), "here")
     span = m.span(m.sentence, m.sentence + len(word))
     if word in _PLACES:
-        message, hint = f"`{word}` cannot stand {where}", f"it belongs in {_PLACES[word]}"
+        message = f"`{word}` cannot stand {where}"
+        in_step = "STEP" in m.openers and word in ("run", "verify")
+        hint = f"it belongs in {_STEP if in_step else _PLACES[word]}"
         return Diagnostic("misplaced-statement", message, span, hint)
     words = "here may stand " + ", ".join(f"`{word}`" for word in known) if known else None
     hint_text = did_you_mean(word, known) or words
@@ -290,12 +311,21 @@ def _hyphen(m: Mistake) -> Diagnostic | None:
     return None
 
 
+def _place_of_step(m: Mistake) -> Diagnostic | None:
+    if m.word != "on" or "BACKFILL" not in m.openers:
+        return None
+    message = "`on` cannot stand in a step"
+    hint = "leave it out: a step runs on the environment of its `migrate`"
+    return Diagnostic("misplaced-on", message, m.span(), hint)
+
+
 _TARGETED: tuple[Callable[[Mistake], Diagnostic | None], ...] = (
     _unclosed,
     _extra_brace,
     _sign,
     _unit,
     _equals,
+    _place_of_step,
     _connective,
     _statement,
     _call,

@@ -20,7 +20,7 @@ from confiture.text import Source
 
 MAX_ERRORS = 50
 
-_CONNECTIVE = r"(?:and|because|else|extends|from|in|into|on|using|with|within)\b"
+_CONNECTIVE = r"(?:and|because|else|extends|from|in|into|on|set|to|using|where|with|within)\b"
 _PIECE = re.compile(
     r"""(?P<skip> \$\$.*?\$\$ | \$sql\$.*?\$sql\$ | "(?:[^"\\\n]|\\[^\n])*" | `[^`\n]+`
         | \#[^\n]* )
@@ -40,6 +40,8 @@ _HEADERS = {
     "recipe": "RECIPE NAME",
     "build": "BUILD NAME",
     "seed": "SEED NAME",
+    "migrate": "MIGRATE NAME",
+    "step": "STEP NAME",
     "sync": "SYNC NAME INTO NAME",
     "mask": "MASK PATTERN",
     "parallel": "PARALLEL",

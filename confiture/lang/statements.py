@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-from lark import Token
 
 from confiture.errors import did_you_mean
 from confiture.lang import islands, tree
 from confiture.lang.conditions import choice, fact
 from confiture.lang.maskings import text
+from confiture.lang.migrates import migrate
 from confiture.lang.scope import Here, article, said
-from confiture.lang.settings import read, resolve, without_parameters
+from confiture.lang.settings import read, without_parameters
+from confiture.lang.sources import path, sources
 from confiture.lang.syncs import sync
-from confiture.lang.targets import environment, is_plain, possible
-from confiture.lang.values import Wrong, described, literal, type_of, value
+from confiture.lang.targets import environment, is_plain
+from confiture.lang.values import Wrong, described, duration, type_of, value
 from confiture.lang.vocabulary import BUILD, ORDERS, SEED
 from confiture.model.recipe import (
     HAZARDS,
@@ -46,68 +44,39 @@ def statements(here: Here, steps: Iterable[tree.Step]) -> tuple[Statement, ...]:
 def _build(here: Here, node: tree.Build) -> Build | None:
     target = environment(here, node.environment)
     settings = without_parameters(here, read(here, node.settings or (), BUILD))
-    sources = _sources(here, node, "schema")
-    if target is None or sources is None:
+    files = sources(here, node, "schema")
+    if target is None or files is None:
         return None
     # The order of an environment known only later is left open; `expand` closes it.
     plain = is_plain(here, node.environment)
     order = here.scope.environments[target].settings.get("order", ORDERS[0]) if plain else ""
     chosen: dict[str, Any] = {"order": order, **settings}
-    return Build(environment=target, sources=sources, span=here.span(node), **chosen)
+    return Build(environment=target, sources=files, span=here.span(node), **chosen)
 
 
 def _seed(here: Here, node: tree.Seed) -> Seed | None:
     target = environment(here, node.environment)
     settings: dict[str, Any] = without_parameters(here, read(here, node.settings or (), SEED))
-    sources = _sources(here, node, "seeds")
-    if target is None or sources is None:
+    files = sources(here, node, "seeds")
+    if target is None or files is None:
         return None
-    return Seed(environment=target, sources=sources, span=here.span(node), **settings)
-
-
-def _sources(here: Here, node: tree.Build | tree.Seed, setting: str) -> tuple[Path, ...] | None:
-    """The paths of `from`, else those of the environment; None after a complaint."""
-    if node.sources is not None:
-        found = [_path(here, token) for token in node.sources]
-        return tuple(path for path in found if path) if all(found) else None
-    lacking = [e for e in possible(here, node.environment) if setting not in e.settings]
-    for one in lacking:
-        message = f"`{node.keyword}` has no `from`, and {said(one.name)} has no `{setting}`"
-        hint = f'add to environment {one.name}: {setting} = "db/{setting}"'
-        here.complain("missing-source", message, node, hint)
-    if lacking:
-        return None
-    if not is_plain(here, node.environment):
-        return ()
-    (one,) = possible(here, node.environment)
-    paths = one.settings[setting]
-    return tuple(Path(str(path)) for path in paths) if isinstance(paths, tuple) else ()
-
-
-def _path(here: Here, token: Token) -> Path | None:
-    said_path = text(here, token)
-    return resolve(here, said_path, token) if said_path is not None else None
+    return Seed(environment=target, sources=files, span=here.span(node), **settings)
 
 
 def _run(here: Here, node: tree.Run) -> Run | None:
     target, sql = environment(here, node.environment), islands.script(here, node.sql)
     if target is None or sql is None:
         return None
-    within = _within(here, node.within)
+    within = duration(here, node.within)
     return Run(environment=target, sql=sql, file=None, within=within, span=here.span(node))
 
 
 def _run_file(here: Here, node: tree.RunFile) -> Run | None:
-    target, path = environment(here, node.environment), _path(here, node.file)
-    if target is None or path is None:
+    target, file = environment(here, node.environment), path(here, node.file)
+    if target is None or file is None:
         return None
-    within = _within(here, node.within)
-    return Run(environment=target, sql=None, file=path, within=within, span=here.span(node))
-
-
-def _within(here: Here, token: Token | None) -> timedelta | None:
-    got = literal(here, token) if token is not None else None
-    return got if isinstance(got, timedelta) else None
+    within = duration(here, node.within)
+    return Run(environment=target, sql=None, file=file, within=within, span=here.span(node))
 
 
 def _verify(here: Here, node: tree.Verify) -> Verify | None:
@@ -207,6 +176,7 @@ def _inner(here: Here, steps: Iterable[tree.Step]) -> tuple[Statement, ...]:
 _CHECKS: Mapping[type, Callable[[Here, Any], Statement | None]] = {
     tree.Build: _build,
     tree.Seed: _seed,
+    tree.Migrate: migrate,
     tree.Sync: sync,
     tree.Run: _run,
     tree.RunFile: _run_file,

@@ -138,6 +138,16 @@ class Seed(NamedTuple):
     settings: Body[Setting] | None
 
 
+class Migrate(NamedTuple):
+    keyword: Token
+    environment: Token
+    from_: Token | None
+    sources: list[Token] | None
+    to_: Token | None
+    schema: list[Token] | None
+    stages: Body[Setting | Stage] | None
+
+
 class Run(NamedTuple):
     keyword: Token
     sql: Token
@@ -205,6 +215,68 @@ class ForEach(NamedTuple):
     steps: Body[Step]
 
 
+# ------------------------------------------------------------------ inside `migrate`
+
+
+class Stage(NamedTuple):
+    """`step NAME { … }`; a Step is one of a recipe."""
+
+    keyword: Token
+    name: Token
+    doc: Token | None
+    after_: Token | None
+    after: list[Token] | None
+    actions: Body[Action]
+
+
+class StageRun(NamedTuple):
+    keyword: Token
+    sql: Token
+    within_: Token | None
+    within: Token | None
+
+
+class StageFile(NamedTuple):
+    keyword: Token
+    file_: Token
+    file: Token
+    within_: Token | None
+    within: Token | None
+
+
+class Backfill(NamedTuple):
+    keyword: Token
+    table: Token
+    set_: Token
+    set: Token
+    where_: Token | None
+    where: Token | None
+
+
+class StageVerify(NamedTuple):
+    keyword: Token
+    sql: Token
+    else_: Token | None
+    message: Token | None
+
+
+class Undo(NamedTuple):
+    keyword: Token
+    sql: Token
+
+
+class UndoFile(NamedTuple):
+    keyword: Token
+    file_: Token
+    file: Token
+
+
+class Irreversible(NamedTuple):
+    keyword: Token
+    because_: Token
+    reason: Token
+
+
 # ------------------------------------------------------------------ inside `sync` and `masking`
 
 
@@ -268,10 +340,11 @@ class MaskKeep(NamedTuple):
     reason: Token | None
 
 
+Action: TypeAlias = "StageRun | StageFile | Backfill | StageVerify | Undo | UndoFile | Irreversible"
 Rule: TypeAlias = "MaskWith | MaskKeep"
 Clause: TypeAlias = "Setting | Take | Skip | Mask | KeepOthers | Prove"
 Step: TypeAlias = (
-    "Setting | Build | Seed | Sync | Run | RunFile | Verify | Require | Accept"
+    "Setting | Build | Seed | Migrate | Sync | Run | RunFile | Verify | Require | Accept"
     " | Parallel | OnlyWhen | ForEach"
 )
 Item: TypeAlias = "Include | Import | Param | Let | Secret | Environment | Masking | Block"
@@ -297,7 +370,7 @@ def _same(children: list[Any]) -> list[Any]:
 
 
 _PLURALS = ("start", "hazards", "checks", "refs", "strings", "patterns", "columns")
-_BODIES = ("settings", "steps", "clauses", "rules")
+_BODIES = ("settings", "steps", "stages", "actions", "clauses", "rules")
 _RULES: dict[str, Callable[[list[Any]], Any]] = {
     "include": Include._make,
     "import_": Import._make,
@@ -310,6 +383,15 @@ _RULES: dict[str, Callable[[list[Any]], Any]] = {
     "setting": Setting._make,
     "build": Build._make,
     "seed": Seed._make,
+    "migrate": Migrate._make,
+    "stage": Stage._make,
+    "stage_run": StageRun._make,
+    "stage_file": StageFile._make,
+    "backfill": Backfill._make,
+    "stage_verify": StageVerify._make,
+    "undo": Undo._make,
+    "undo_file": UndoFile._make,
+    "irreversible": Irreversible._make,
     "run": Run._make,
     "run_file": RunFile._make,
     "verify": Verify._make,

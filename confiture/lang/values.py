@@ -80,6 +80,12 @@ def literal(here: Here, token: Token) -> Scalar | Literal[Wrong.WRONG]:
         return WRONG
 
 
+def duration(here: Here, token: Token | None) -> timedelta | None:
+    """That of `within`; None where there is none, or after a complaint."""
+    got = literal(here, token) if token is not None else None
+    return got if isinstance(got, timedelta) else None
+
+
 def read_value(text: str) -> Value | Literal[Wrong.WRONG]:
     """What a text outside of a recipe says: a literal, or a list of them."""
     parsed = parse(Source("<value>", f"let x = {text}"))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from confiture.model.patience import Patience
 from confiture.model.privacy import MaskParameter
 
 DURATIONS: Final[Mapping[str, int]] = {
@@ -128,6 +129,7 @@ ENVIRONMENT: Final[Mapping[str, SettingType]] = {
     ),
     "schema": SettingType("paths", "what `build` builds from, where it has no `from`"),
     "seeds": SettingType("paths", "what `seed` loads, where it has no `from`"),
+    "migrations": SettingType("paths", "folders of what `migrate` runs, where it has no `from`"),
     "order": SettingType(
         "choice",
         "order of the files of `schema`, where `build` has none",
@@ -137,6 +139,10 @@ ENVIRONMENT: Final[Mapping[str, SettingType]] = {
     "statement_timeout": SettingType("duration", "limit of each statement"),
     "lock_timeout": SettingType("duration", "limit of each wait for a lock"),
     "max_connections": SettingType("integer", "connections open at once", minimum=1, default="8"),
+    "lint_errors": SettingType("texts", "rules whose findings `lint` takes for errors"),
+    "lint_warnings": SettingType("texts", "rules whose findings are warnings"),
+    "lint_notes": SettingType("texts", "rules whose findings are notes"),
+    "lint_off": SettingType("texts", "rules that `lint` leaves out"),
 }
 
 _INCLUDE = "patterns of the files to read, below the sources"
@@ -158,6 +164,50 @@ SEED: Final[Mapping[str, SettingType]] = {
     "include": SettingType("texts", _INCLUDE, default='`["**/*.sql", "**/*.csv"]`'),
     "exclude": SettingType("texts", _EXCLUDE),
 }
+
+
+def _shown(milliseconds: int) -> str:
+    """A duration as recipes write it, in the largest unit that it is a number of."""
+    unit = next(u for u in ("h", "min", "s", "ms") if milliseconds % DURATIONS[u] == 0)
+    return f"{milliseconds // DURATIONS[unit]} {unit}"
+
+
+_PATIENCE: Final = Patience()
+
+MIGRATE: Final[Mapping[str, SettingType]] = {
+    "version": SettingType("text", "where to stop, going up or down", default="the last one"),
+    "steps": SettingType(
+        "integer", "how many migrations to go up, or down where it is negative", default="all"
+    ),
+    "force": SettingType(
+        "boolean",
+        "go on though files have changed, come out of order, or fail where they are tried",
+        default="`false`",
+    ),
+    "offline": SettingType(
+        "boolean", "plain statements for `to`, which may keep others waiting", default="`false`"
+    ),
+    "holder_age": SettingType(
+        "duration",
+        "no lock is queued for while a holder's transaction is older",
+        default=_shown(_PATIENCE.holder_age),
+    ),
+    "lock_timeout": SettingType(
+        "duration", "how long a lock is queued for at once", default=_shown(_PATIENCE.lock_timeout)
+    ),
+    "stall": SettingType(
+        "duration",
+        "how long others may be held up by that in a minute",
+        default=_shown(_PATIENCE.stall),
+    ),
+    "give_up": SettingType(
+        "duration", "how long others are waited for in all", default=_shown(_PATIENCE.give_up)
+    ),
+}
+
+PATIENCE: Final = ("holder_age", "lock_timeout", "stall", "give_up")
+OF_FILES: Final = ("version", "steps", "offline")
+"""Settings of `migrate` that say nothing where it has steps."""
 
 SYNC: Final[Mapping[str, SettingType]] = {
     "key": SettingType("secret", "the master key of keyed masks"),

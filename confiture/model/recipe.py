@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
+from confiture.model.patience import Patience
 from confiture.text import Span
 
 
@@ -113,6 +114,11 @@ class Environment:
     def protected(self) -> bool:
         return self.settings.get("protected") is True
 
+    def paths(self, setting: str) -> tuple[Path, ...]:
+        """What `schema`, `seeds` or `migrations` say; nothing where it is not said."""
+        found = self.settings.get(setting)
+        return tuple(Path(str(path)) for path in found) if isinstance(found, tuple) else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaskCall:
@@ -190,6 +196,78 @@ class Seed:
     sources: tuple[Path, ...]
     include: tuple[str, ...] = ("**/*.sql", "**/*.csv")
     exclude: tuple[str, ...] = ()
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRun:
+    """`run $$ … $$ [within DURATION]` in a step of a migration: one transaction."""
+
+    sql: Sql | None
+    file: Path | None
+    within: timedelta | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backfill:
+    """`backfill TABLE set $$ … $$ [where $$ … $$]`; `sql` is the UPDATE that this means."""
+
+    sql: Sql
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageVerify:
+    sql: Sql
+    message: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """`undo $$ … $$` or `undo file "x.sql"`."""
+
+    sql: Sql | None
+    file: Path | None
+    span: Span = field(compare=False, repr=False)
+
+
+Action: TypeAlias = "StageRun | Backfill | StageVerify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """`step NAME "doc" { … }` of a `migrate`. `irreversible` is why it cannot be undone; a step
+    with neither that nor an `undo` leaves it open."""
+
+    name: str
+    doc: str | None
+    actions: tuple[Action, ...]
+    undo: Undo | None
+    irreversible: str | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migrate:
+    """`migrate ENV [from "dir", …] [to "dir", …] { version, steps, force, offline; step … }`.
+
+    With `stages`, by its own steps, in the order in which they run. With `to`, to what DDL files
+    describe: `schema` has them. Otherwise by the files of the folders `sources`, those of the
+    environment's `migrations` without `from`: to `version`, or `steps` of them, down where it is
+    negative.
+    """
+
+    environment: str
+    sources: tuple[Path, ...]
+    schema: tuple[Path, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    patience: Patience = field(default_factory=Patience)
+    version: str | None = None
+    steps: int | None = None
+    force: bool = False
+    offline: bool = False
     span: Span = field(compare=False, repr=False)
 
 
@@ -310,7 +388,8 @@ class ForEach:
 
 
 Statement: TypeAlias = (
-    "Build | Seed | Sync | Run | Verify | Require | Accept | Parallel | OnlyWhen | ForEach"
+    "Build | Seed | Migrate | Sync | Run | Verify | Require | Accept | Parallel | OnlyWhen"
+    " | ForEach"
 )
 
 

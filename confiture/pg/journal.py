@@ -39,13 +39,18 @@ def exists(session: Session) -> bool:
     return bool(session.query("select to_regclass('confiture.step') is not null")[0][0])
 
 
+def make(session: Session) -> None:
+    """The journal, where it is missing. Wants a transaction."""
+    # Two first runs at once would both create the schema; `if not exists` does not help there.
+    session.query("select pg_advisory_xact_lock(hashtextextended('confiture.journal', 0))")
+    if not exists(session):
+        session.script(sql("journal"))
+
+
 def open_run(session: Session, run: RunRow) -> int:
     """Make the journal where it is missing, enter the run, and take the next fencing token."""
     with session.transaction():
-        # Two first runs at once would both create the schema; `if not exists` does not help there.
-        session.query("select pg_advisory_xact_lock(hashtextextended('confiture.journal', 0))")
-        if not exists(session):
-            session.script(sql("journal"))
+        make(session)
         session.query(
             "insert into confiture.run (id, recipe, digest, plan, state, steps)"
             " values ($1, $2, $3, $4, 'running', $5)"
@@ -124,6 +129,12 @@ def forget_steps(session: Session, run: str, steps: frozenset[str]) -> None:
     session.query(
         "delete from confiture.step where run = $1 and step = any ($2)", [run, sorted(steps)]
     )
+
+
+def begun(session: Session, run: str) -> frozenset[str]:
+    """The steps of a run that have begun, and are not done as far as the journal knows."""
+    rows = session.query("select step from confiture.begun where run = $1", [run])
+    return frozenset(step for (step,) in rows)
 
 
 def steps_of(session: Session, run: str) -> list[StepRow]:

@@ -40,6 +40,7 @@ def read(session: Session) -> Catalog:
     """All objects that users made; those of the system, of extensions and of Confiture left out."""
     with session.transaction():
         session.script("set transaction isolation level repeatable read, read only")
+        session.script("set local search_path = ''")
         found = {
             _address(row): _found(type_, row)
             for kind, type_ in OBJECTS.items()
@@ -50,6 +51,7 @@ def read(session: Session) -> Catalog:
         access = {_address(row): row[3:] for row in _rows(session, "_access")}
         dependencies = _rows(session, "_dependencies")
         present = _rows(session, "_unmodelled")
+        version = session.query("select current_setting('server_version_num')::int")[0][0]
     kept = {address: one for address, one in found.items() if _is_users(one, address, aliases)}
     names = _Names({address: one.key for address, one in kept.items()}, aliases)
     needs, goes_with = _edges(dependencies, names)
@@ -62,7 +64,11 @@ def read(session: Session) -> Catalog:
     )
     known = found.keys() | aliases.keys()
     unmodelled = (str(row[2]) for row in present if (int(row[0]), int(row[1]), 0) not in known)
-    return Catalog({one.key: one for one in made}, unmodelled=tuple(sorted(unmodelled)))
+    return Catalog(
+        {one.key: one for one in made},
+        unmodelled=tuple(sorted(unmodelled)),
+        version=version,
+    )
 
 
 def _rows(session: Session, name: str) -> list[Row]:

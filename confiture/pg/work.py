@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Protocol
 
 from confiture.ddl.files import SqlFile, discover
+from confiture.ddl.objects.text import as_text
 from confiture.errors import DatabaseError, Diagnostic, Interrupted
 from confiture.model.access import Access
+from confiture.model.effects import Lock as TableLock
 from confiture.model.names import literal
-from confiture.pg import journal, rewind
+from confiture.model.patience import Patience
+from confiture.pg import concurrently, journal, objects, rewind
 from confiture.pg.databases import Databases
 from confiture.pg.ledger import Ledger
+from confiture.pg.locks import acquired
 from confiture.pg.session import BulkSession, Session
 from confiture.steps.abc import Counter, Fact, Result, Step
 from confiture.steps.abc import Session as AnySession
@@ -70,11 +74,13 @@ class StepWork:
         holdings: Holdings,
         cancellation: Cancelling,
         advance: Advance,
+        tell: Callable[[str], None],
         secret: Callable[[str], bytes],
         root: Path,
     ) -> None:
         self.run = ledger.run.id
         self.advance = advance
+        self.tell = tell
         self.secret = secret
         self.hold = holdings.hold
         self.held = holdings.get
@@ -112,6 +118,61 @@ class StepWork:
                 rewind.note_or_rewind(session, self.run, self._step.id)
             with self._ledger.entry(session, self._step, {}, token=token):
                 yield session
+
+    @contextmanager
+    def commit_locked(self, locks: Sequence[TableLock], patience: Patience) -> Iterator[Session]:
+        environment = self._step.environment
+        token = self._ledger.token(environment)
+        with (
+            self._databases.counted(environment) as session,
+            self._cancelled(session),
+        ):
+            if not self.access(environment).protected:
+                rewind.note_or_rewind(session, self.run, self._step.id)
+            with acquired(
+                session,
+                locks,
+                patience,
+                begin=lambda: self._ledger.entry(session, self._step, {}, token=token),
+                cancelled=lambda: bool(self._cancellation),
+                told=self.tell,
+            ):
+                yield session
+
+    @contextmanager
+    def apart(self) -> Iterator[Session]:
+        environment = self._step.environment
+        token = self._ledger.token(environment)
+        with (
+            self._databases.counted(environment) as session,
+            self._cancelled(session),
+        ):
+            with session.transaction():
+                journal.check_fence(session, self.run, token, environment)
+            yield session
+
+    def run_apart(self, sql: str, *, again: bool, patience: Patience) -> None:
+        from confiture.ddl.parser import is_of_index_concurrently  # noqa: PLC0415 - 70 ms
+
+        environment = self._step.environment
+        with self.apart() as session:
+            session.script("set search_path = public")
+            if not is_of_index_concurrently(sql):
+                session.script("set statement_timeout = 0")
+                session.script(sql)
+            elif not (again and concurrently.done(session, sql)):
+                concurrently.run(
+                    session,
+                    sql,
+                    watching=lambda: self._databases.session(environment, read_only=True),
+                    patience=patience,
+                    cancelled=lambda: bool(self._cancellation),
+                    told=self.tell,
+                )
+
+    def schema(self) -> str:
+        with self._databases.session(self._step.environment, read_only=True) as session:
+            return as_text(objects.read(session))
 
     @contextmanager
     def bulk_commit(self, result: Result) -> Iterator[BulkSession]:

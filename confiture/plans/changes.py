@@ -1,4 +1,4 @@
-"""What differs between two catalogs, and the statements that lead from one to the other.
+"""What differs between two catalogs, and in which order it is changed.
 
 Nothing here knows a kind of object but default privileges, which say what a new object has: kinds
 say how they are made, altered and dropped, and pg_depend says what needs what. What needs something
@@ -12,9 +12,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from confiture.ddl.objects import Access, Alteration, Catalog, Key, Object
-from confiture.ddl.objects.default_privileges import initial_access
-from confiture.ddl.objects.privileges import handed_over, privileges
+from confiture.ddl.objects import Alteration, Catalog, Key, Object
 from confiture.plans.order import Cycle, ordered
 
 Verb: TypeAlias = Literal["drop", "set aside", "alter", "create"]
@@ -24,20 +22,12 @@ Verb: TypeAlias = Literal["drop", "set aside", "alter", "create"]
 class Action:
     """One object, dropped, altered or made; what is replaced is dropped and made.
 
-    What is set aside keeps its columns, under another name, until they went over to its successor.
+    What is set aside keeps its columns, or serves on, under another name, until its successor is
+    there.
     """
 
     verb: Verb
     key: Key
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL without a semicolon, and what it is for; `hazard` is `data-loss`, or nothing."""
-
-    action: Action
-    sql: str
-    hazard: str | None = None
 
 
 @dataclass
@@ -53,34 +43,26 @@ class Difference:
     made: set[Key] = field(default_factory=set)
     altered: dict[Key, Alteration] = field(default_factory=dict)
     aside: set[Key] = field(default_factory=set)
-
-
-def statements(found: Difference) -> tuple[Statement, ...]:
-    """The statements of a difference, in an order that works."""
-    made = [
-        Statement(action, sql, _hazard(found, action))
-        for action in _ordered(found, _actions(found))
-        for sql in _statements(found, action)
-    ]
-    return (*_settings(found, made), *made)
-
-
-def _hazard(found: Difference, action: Action) -> str | None:
-    lost = action.verb == "drop" and found.old[action.key].holds_values
-    return "data-loss" if lost else None
+    online: bool = False
 
 
 # ------------------------------------------------------------------ what changes
 
 
-def compare(old: Catalog, new: Catalog) -> Difference:
-    """What has to be dropped, altered and made to get from one catalog to the other."""
+def compare(old: Catalog, new: Catalog, *, online: bool = False) -> Difference:
+    """What has to be dropped, altered and made to get from one catalog to the other; `online`,
+    so that tables that stay can be used meanwhile."""
+    new = replace(new, objects={key: one.beside(old) for key, one in new.items()})
     found = Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
+    found.online = online
     _change(found, old.keys() & new.keys())
     found.old = old.freed(found.gone)
     _change(found, {key for key in new.keys() & old.keys() if found.old[key] is not old[key]})
     _spread(found)
+    _say_again(found)
     _set_aside(found)
+    if online:
+        found.aside |= {key for key in found.gone & found.made if _gives_way(found, key)}
     folded = frozenset(key for key in found.made if _folds(found, key))
     found.new = replace(found.new, folded=folded)
     return found
@@ -100,7 +82,10 @@ def _change(found: Difference, keys: Set[Key]) -> None:
         if alteration is None:
             found.gone.add(key)
             found.made.add(key)
-        elif alteration.statements or _is_dressed_anew(found.old[key], found.new[key]):
+        elif (
+            alteration.statements or alteration.disturbs
+            or _is_dressed_anew(found.old[key], found.new[key])
+        ):  # fmt: skip
             found.altered[key] = alteration
 
 
@@ -136,6 +121,17 @@ def _spread(found: Difference) -> None:
             queue.append(key)
 
 
+def _say_again(found: Difference) -> None:
+    """What is `forgotten` with an alteration of what it needs."""
+    altered = {key for key, one in found.altered.items() if one.statements}
+    disturbed = {key for key in altered if found.altered[key].disturbs}
+    rebuilt = {key for key, one in found.old.items() if one.needs & disturbed}
+    stays = found.new.keys() - found.gone
+    for key, one in found.old.items():
+        if one.forgotten and key in stays and one.needs & (altered | rebuilt):
+            found.altered[key] = Alteration(found.new[key].create(found.new, found.made))
+
+
 def _is_shaken(found: Difference, key: Key, cause: Key) -> bool:
     """Whether an object that stays cannot do so while `cause` goes, or is disturbed."""
     old, new = found.old[key], found.new[key]
@@ -153,6 +149,13 @@ def _set_aside(found: Difference) -> None:
             if found.old[need].set_aside():
                 found.aside.add(need)
                 queue.append(need)
+
+
+def _gives_way(found: Difference, key: Key) -> bool:
+    """Whether an object can serve on under another name while its successor is made: all that
+    both need stays."""
+    old, new = found.old[key], found.new[key]
+    return old.gives_way and new.gives_way and not (old.needs | new.needs) & found.gone
 
 
 def _following(found: Difference, key: Key, cause: Key) -> Alteration | None:
@@ -222,6 +225,21 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
         for need in found.new[key].needs:
             if need in found.made or need in found.altered:
                 yield creates.of(need), doer
+    yield from _named(found, drops, creates)
+    for key in found.aside:
+        yield Action("set aside", key), drops.of(key)
+        if key in found.made:
+            yield creates.of(key), drops.of(key)
+    for part, whole in _joined(found):
+        yield creates.of(part), creates.of(whole)
+    for part, other in (*_merged(found), *_passed_on(found)):
+        yield creates.of(part), creates.of(other)
+    for cause, key in _said_again(found):
+        yield Action("alter", cause), Action("alter", key)
+
+
+def _named(found: Difference, drops: _Doers, creates: _Doers) -> Iterator[tuple[Action, Action]]:
+    """What makes a name free, and what takes it."""
     freed = {
         name: _releasing(found, drops.of(key))
         for key in {*found.gone, *found.altered}
@@ -231,8 +249,46 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
         for name in found.new[key].names - _names(found.old, key, found.made):
             if name in freed:
                 yield freed[name], creates.of(key)
-    for key in found.aside:
-        yield Action("set aside", key), drops.of(key)
+
+
+def _passed_on(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """What is altered, and what has the same changes from there."""
+    for key in found.altered:
+        for parent in found.new[key].parents & found.altered.keys():
+            yield parent, key
+
+
+def _merged(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """New parts of tables that were there, and the parents' that become one with them."""
+    for key in found.made:
+        if found.new[key].made_with in found.made:
+            continue
+        for other in found.new[key].precedes & found.made:
+            if found.new[other].made_with not in found.made:
+                yield key, other
+
+
+def _said_again(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """What is altered, and what is to be said when all that it needs was rebuilt for that."""
+    for key in found.altered:
+        if found.new[key].forgotten:
+            for need in found.new[key].needs:
+                for cause in found.new[need].needs & found.altered.keys():
+                    yield cause, key
+
+
+def _joined(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """New parts of tables, and altered ones, and what is made of the tables when they have them."""
+    parts: defaultdict[tuple[str, ...] | None, list[Key]] = defaultdict(list)
+    for key in {*found.made, *found.altered}:
+        parts[found.new[key].on].append(key)
+    for key in found.made:
+        whole = found.new[key].made_with
+        own = whole.path if whole in found.made else None
+        for table in found.new[key].collects - {own}:
+            for part in parts[table]:
+                if found.new[part].rank < found.new[key].rank:
+                    yield part, key
 
 
 def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, ...]]:
@@ -241,7 +297,8 @@ def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, 
 
 
 def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:
-    """What is dropped, or disturbed, waits until nothing needs it any more."""
+    """What is dropped, or disturbed, waits until nothing needs it any more; what `commits` waits for
+    nothing."""
     for key, one in found.old.items():
         for need in one.needs:
             if need in found.gone:
@@ -252,11 +309,19 @@ def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action
                         yield first, Action("set aside", need)
                 elif key in found.altered:
                     yield Action("alter", key), drops.of(need)
-            elif need in found.altered:
+            elif need in found.altered and not found.altered[need].commits:
                 if key in found.gone and drops.of(key).key not in found.aside:
-                    yield drops.of(key), Action("alter", need)
-                elif key in found.altered and need not in found.new[key].needs:
+                    for cause in (need, *_ancestors(found, need)):
+                        yield drops.of(key), Action("alter", cause)
+                elif key in found.altered and not (need in found.new[key].needs or one.bears(need)):
                     yield Action("alter", key), Action("alter", need)
+
+
+def _ancestors(found: Difference, key: Key) -> Iterator[Key]:
+    """What is altered and passes that on to an object."""
+    for parent in found.new[key].parents & found.altered.keys():
+        yield parent
+        yield from _ancestors(found, parent)
 
 
 def _releasing(found: Difference, drop: Action) -> Action:
@@ -286,8 +351,14 @@ class _Doers:
         return self.of(min(one.goes_with & self._keys))
 
 
-def _ordered(found: Difference, actions: set[Action]) -> list[Action]:
-    """Where tables are dropped that need each other, what binds them is dropped on its own."""
+def in_order(found: Difference) -> tuple[list[Action], list[tuple[Action, Action]]]:
+    """The actions of a difference, in an order that works, and the pairs of which the first must
+    come first.
+
+    Where tables are dropped that need each other, what binds them is dropped on its own; where
+    a name is wanted of what cannot be dropped yet, that is set aside.
+    """
+    actions = _actions(found)
 
     def urgency(action: Action) -> tuple[int, int, tuple[str, ...]]:
         """Drops come first, those of the last kinds before all."""
@@ -296,60 +367,24 @@ def _ordered(found: Difference, actions: set[Action]) -> list[Action]:
         return (1, found.new[action.key].rank, action.key.path)
 
     while True:
+        edges = list(_edges(found, actions))
         try:
-            return ordered(sorted(actions), _edges(found, actions), urgency)
+            return ordered(sorted(actions), edges, urgency), edges
         except Cycle as cycle:
             drops = _Doers("drop", found.old, found.gone, actions)
             bound = {Action("drop", k) for k in found.gone if drops.of(k) in cycle.nodes} - actions
+            bound = bound or _name_givers(found, cycle.nodes)
             if not bound:
                 raise
+            found.aside |= {action.key for action in bound if action.verb == "set aside"}
             actions = actions | bound
 
 
-# ------------------------------------------------------------------ in which words
-
-
-def _statements(found: Difference, action: Action) -> Iterator[str]:
-    key = action.key
-    if action.verb == "set aside":
-        yield from found.old[key].set_aside()
-    elif action.verb == "drop":
-        old = found.old[key]
-        yield from old.drop_aside() if key in found.aside else old.drop()
-    elif action.verb == "alter":
-        yield from found.altered[key].statements
-        yield from _dress(found.old[key], found.new[key], found.old[key].access)
-    else:
-        new = found.new[key]
-        yield from new.create(found.new, found.made)
-        parts = found.new.parts(key)
-        wholes = (key, *(part.key for part in parts))
-        folded = {k for whole in wholes for k in found.new.within(whole)}
-        for one in (new, *parts, *(found.new[k] for k in sorted(folded))):
-            yield from _dress(None, one, initial_access(one, found.old, found.gone))
-
-
-def _settings(found: Difference, statements: list[Statement]) -> Iterator[Statement]:
-    """What the session has to be told first, each thing once."""
-    told: set[str] = set()
-    for statement in statements:
-        action = statement.action
-        if action.verb == "create" or (
-            action.verb == "alter" and found.altered[action.key].statements
-        ):
-            for sql in found.new[action.key].session_settings:
-                if sql not in told:
-                    told.add(sql)
-                    yield Statement(action, sql)
-
-
-def _dress(old: Object | None, new: Object, held: Access) -> Iterator[str]:
-    """Owner, comment and privileges, from those of `old` or from none; `held` are the privileges
-    that are there so far."""
-    before = old.owner if old else None
-    if before != new.owner:
-        yield new.owner_statement(new.owner or "current_user")
-        held = handed_over(held, before or "current_user", new.owner or "current_user")
-    if (old.comment if old else None) != new.comment:
-        yield new.comment_statement(new.comment)
-    yield from privileges(held, new.access, new.privilege)
+def _name_givers(found: Difference, knot: frozenset[Action]) -> set[Action]:
+    """What would make names free that are wanted before it can be dropped."""
+    return {
+        Action("set aside", action.key)
+        for action in knot
+        if action.verb == "drop" and action.key not in found.made
+        if found.old[action.key].set_aside()
+    } - {Action("set aside", key) for key in found.aside}

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from html import escape
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from confiture.ddl.objects import Catalog, Key, Object
+from confiture.ddl.objects import Access, Catalog, Key, Object
 from confiture.errors import Diagnostic, RecipeError
-from confiture.plans.changes import Difference, Statement, compare, statements
+from confiture.plans.changes import Difference, compare
+from confiture.plans.labels import lost
+from confiture.plans.renames import Rename, candidates, renamed_key, spelled
+from confiture.plans.risk import WARNED
+from confiture.plans.script import Statement, as_script, statements
 
-What: TypeAlias = Literal["added", "dropped", "altered", "replaced"]
+What: TypeAlias = Literal["added", "dropped", "altered", "replaced", "renamed"]
 
-_SIGNS = {"added": "+", "dropped": "-", "altered": "~", "replaced": "±"}
+_SIGNS = {"added": "+", "dropped": "-", "altered": "~", "replaced": "±", "renamed": ">"}
 _MOST_SHOWN = 200
 _UNSHOWN = frozenset({"needs", "goes_with", "sql", "path"})
 
@@ -48,21 +52,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Diff:
-    """From an old database to a new one."""
+    """From an old database to a new one. `candidates` may be renames, for the user to say;
+    `notes` are what else the user should know."""
 
     changes: tuple[Change, ...]
     statements: tuple[Statement, ...]
+    candidates: tuple[Rename, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def sql(self) -> str:
-        """All statements as a script; those that lose rows or values stand under a comment."""
-        return "".join(
-            (f"-- {one.hazard}\n" if one.hazard else "") + f"{one.sql};\n"
-            for one in self.statements
-        )
+        """All statements as a script (see `as_script`)."""
+        return as_script(self.statements)
 
     def to_json(self) -> bytes:
-        """A document with `changes` and `statements`, in the order in which they run."""
+        """A document with `changes` and `statements`, in the order in which they run, with the
+        `candidates` for `--rename` and `notes`."""
         document = {
             "format_version": 1,
             "changes": [
@@ -79,23 +84,48 @@ class Diff:
                     "sql": one.sql,
                     "kind": one.action.key.kind,
                     "verb": one.action.verb,
-                    "hazard": one.hazard,
+                    "group": one.group,
+                    "pace": one.pace,
+                    "hazards": one.hazards,
+                    "risk": one.risk,
+                    "effect": one.effect,
                 }
                 for one in self.statements
             ],
+            "candidates": [
+                {
+                    "kind": one.old.kind,
+                    "old": spelled(one.old),
+                    "new": spelled(one.new),
+                    "rename": one.option,
+                }
+                for one in self.candidates
+            ],
+            "notes": self.notes,
         }
         return msgspec.json.format(msgspec.json.encode(document), indent=2)
 
     def __str__(self) -> str:
-        """For people: a line for each object, and one for each fact that changes."""
-        return "".join(f"{line}\n" for change in self.changes for line in _lines(change))
+        """For people: a line for each object, and one for each fact that changes; then the
+        statements that lose something, or keep others waiting."""
+        lines = [line for change in self.changes for line in _lines(change)]
+        lines += [
+            f"! {one.risk}: {one.sql.splitlines()[0]}"
+            for one in self.statements
+            if one.risk in WARNED
+        ]
+        return "".join(f"{line}\n" for line in lines)
 
     def _repr_html_(self) -> str:
         return html(self)
 
 
-def diff(old: Catalog, new: Catalog) -> Diff:
-    """Raises RecipeError where the sides differ in something that no kind of object models."""
+def diff(old: Catalog, new: Catalog, *, online: bool = True) -> Diff:
+    """What differs, and the statements that change it; `online`, so that tables that stay can be
+    used meanwhile.
+
+    Raises RecipeError where the sides differ in something that no kind of object models.
+    """
     differing = set(old.unmodelled) ^ set(new.unmodelled)
     if differing:
         raise RecipeError(
@@ -107,17 +137,41 @@ def diff(old: Catalog, new: Catalog) -> Diff:
                 for name in sorted(differing)
             )
         )  # fmt: skip
-    found = compare(old, new)
-    return Diff(tuple(_changes(found)), statements(found))
+    found = compare(old, new, online=online)
+    return Diff(
+        tuple(_changes(found)), statements(found), candidates(old, new), lost(old, new)
+    )  # fmt: skip
 
 
-def with_owners_of(other: Catalog, catalog: Catalog) -> Catalog:
+def led_by(
+    found: Diff, renames: Iterable[Rename], renaming: tuple[Statement, ...], new: Catalog
+) -> Diff:
+    """A difference after some renames, whose statements are of the first transaction."""
+    is_shared = bool(found.statements) and found.statements[0].pace == "quick"
+    shift = 0 if is_shared else 1
+    rest = (replace(one, group=one.group + shift) for one in found.statements)
+    renamed = tuple(
+        Change(
+            "renamed",
+            one.new.kind,
+            _name(new[one.new]) if one.new in new else spelled(one.new),
+            (Fact("name", spelled(one.old), spelled(one.new)),),
+        )
+        for one in renames
+    )
+    return replace(found, changes=renamed + found.changes, statements=(*renaming, *rest))
+
+
+def with_owners_of(other: Catalog, catalog: Catalog, renames: Sequence[Rename] = ()) -> Catalog:
     """The catalog with the other's owners where it has none: DDL that is silent about an owner
-    does not take the object from the role that has it."""
+    does not take the object from the role that has it. `renames` lead to the other's names."""
+    names = {key: renamed_key(renames, key) if renames else key for key in catalog}
     return replace(
         catalog,
         objects={
-            key: replace(one, owner=other[key].owner) if one.owner is None and key in other else one
+            key: replace(one, owner=other[names[key]].owner)
+            if one.owner is None and names[key] in other
+            else one
             for key, one in catalog.items()
         },
     )
@@ -168,6 +222,8 @@ def _lines(change: Change) -> Iterator[str]:
 def _shown(value: object) -> str:
     if value is None:
         return "none"
+    if isinstance(value, Access):
+        return str(value)
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     return (
         text if len(text) <= _MOST_SHOWN and "\n" not in text else f"{len(text.splitlines())} lines"

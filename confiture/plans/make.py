@@ -10,6 +10,7 @@ from confiture.errors import Diagnostic, RecipeError
 from confiture.model.recipe import (
     Accept,
     Build,
+    Migrate,
     Parallel,
     Require,
     Run,
@@ -18,7 +19,9 @@ from confiture.model.recipe import (
     Sync,
     Verify,
 )
+from confiture.plans.migrate import plan_migrate
 from confiture.plans.scope import Scope, statement_fact
+from confiture.plans.stages import plan_stages
 from confiture.plans.statements import (
     plan_build,
     plan_require,
@@ -29,9 +32,15 @@ from confiture.plans.statements import (
 from confiture.plans.sync import plan_sync
 from confiture.steps.abc import Step
 
+
+def _plan_migrate(scope: Scope, migrate: Migrate) -> Iterable[Step]:
+    return plan_stages(scope, migrate) if migrate.stages else plan_migrate(scope, migrate)
+
+
 PLANNERS: Mapping[type, Callable[[Scope, Any], Iterable[Step]]] = {
     Build: plan_build,
     Seed: plan_seed,
+    Migrate: _plan_migrate,
     Sync: plan_sync,
     Run: plan_run,
     Verify: plan_verify,
@@ -100,7 +109,7 @@ def footprint(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     match statement:
         case Sync():
             return frozenset({statement.source}), frozenset({statement.target})
-        case Build() | Seed() | Run():
+        case Build() | Seed() | Run() | Migrate():
             return frozenset(), frozenset({statement.environment})
         case Verify():
             return frozenset({statement.environment}), frozenset()

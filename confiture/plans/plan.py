@@ -11,10 +11,13 @@ from typing import Any
 import msgspec
 
 from confiture import steps as _kinds  # noqa: F401 - registers the kinds of steps
+from confiture.ddl.groups import Mode
 from confiture.errors import Diagnostic, RecipeError, UsageError, did_you_mean
 from confiture.model.access import Access, SecretReference
+from confiture.model.patience import Patience
 from confiture.plans.graph import predecessors
 from confiture.steps.abc import STEPS, Hazard, Step
+from confiture.steps.migrate import Piece
 
 FORMAT_VERSION = 1
 
@@ -44,8 +47,31 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Script:
+    """Statements that share a transaction, or the one of a mode of its own."""
+
+    mode: Mode
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayBack:
+    """What takes back a step of `migrate ENV { … }`: `steps` are those of the plan that do it.
+    `irreversible` is why there is no `undo`; None there, too, where the recipe says nothing."""
+
+    environment: str
+    statement: str
+    name: str
+    steps: tuple[str, ...]
+    undo: tuple[Script, ...]
+    irreversible: str | None
+    patience: Patience
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`recipe` is the file as the user named it; `accepted` are `HAZARD` or `HAZARD on ENV`."""
+    """`recipe` is the file as the user named it; `accepted` are `HAZARD` or `HAZARD on ENV`;
+    `undoes` is the run that it takes back, where it is the plan of an undo."""
 
     recipe: str
     recipe_digest: str
@@ -59,6 +85,8 @@ class Plan:
     hazards: tuple[Hazard, ...]
     accepted: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    ways_back: tuple[WayBack, ...] = field(default=())
+    undoes: str | None = None
 
     @cached_property
     def digest(self) -> str:

@@ -11,8 +11,11 @@ from confiture.ddl.files import SqlFile
 from confiture.errors import Diagnostic
 from confiture.model.recipe import Environment, Recipe, Value
 from confiture.model.schema import Schema
-from confiture.plans.plan import Base, Decision
+from confiture.plans.migrations import Move
+from confiture.plans.plan import Base, Decision, WayBack
+from confiture.plans.trial import Staged, Trial
 from confiture.steps.abc import Fact, Hazard, Step
+from confiture.steps.migrate import Known
 from confiture.text import Span
 
 
@@ -32,11 +35,25 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Desired:
-    """DDL files, in order, and the schema that they make (read back from a scratch database)."""
+    """DDL files, in order, the schema that they make (read back from a scratch database), and the
+    migrations that a database made from them needs no more."""
 
     files: tuple[SqlFile, ...]
     schema_hash: str
     schema: Schema
+    migrations: tuple[Known, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migrating:
+    """What a `migrate` has to do. `trials` are the statements of each move, by its number; of a
+    `migrate … to`, those of the one difference; `stages` are its own steps, where it has some.
+    `untried` says why they could not be tried."""
+
+    moves: tuple[Move, ...]
+    trials: tuple[tuple[Trial, ...], ...]
+    stages: tuple[Staged, ...] = ()
+    untried: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -49,6 +66,7 @@ class Scope:
     observed: Mapping[str, Observation]
     desired: Mapping[int, Desired]
     files: Mapping[int, tuple[SqlFile, ...]]
+    migrating: Mapping[int, Migrating] = field(default_factory=dict)
     schemas: dict[str, Schema | None]
     fresh: set[str] = field(default_factory=set)
     """Environments whose database this plan makes, so that its tables are empty."""
@@ -58,6 +76,7 @@ class Scope:
     hazards: list[Hazard] = field(default_factory=list)
     accepted: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    ways_back: list[WayBack] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _names: Counter[str] = field(default_factory=Counter)
 

@@ -18,11 +18,12 @@ from confiture.model.recipe import (
     Value,
     Verify,
 )
-from confiture.plans.scope import Scope
-from confiture.steps.abc import Hazard, Step
+from confiture.plans.scope import Desired, Scope
+from confiture.steps.abc import Fact, Hazard, Step
 from confiture.steps.check import CheckServer, CheckSql
 from confiture.steps.database import CreateDatabase, FillDatabase
 from confiture.steps.files import references
+from confiture.steps.migrate import Baseline
 from confiture.steps.node import Where
 from confiture.steps.run_file import RunFiles
 from confiture.steps.run_sql import RunSql
@@ -66,18 +67,37 @@ def plan_build(scope: Scope, build: Build) -> Sequence[Step]:
     where = Where(statement=statement, environment=name, lane=statement)
     files = references(desired.files)
     cost = sum(len(file.text) for file in desired.files)
+    digest = desired.schema_hash
+    built = frozenset({Fact("database", statement)})
+    step: Step
     if empty and not build.drop_first:
-        digest = desired.schema_hash
-        return [FillDatabase(id=statement, schema_hash=digest, files=files, cost=cost, **where)]
-    return [
-        CreateDatabase(
+        step = FillDatabase(
+            id=statement, schema_hash=digest, files=files, gives=built, cost=cost, **where
+        )
+    else:
+        step = CreateDatabase(
             id=statement,
             database=observed.base.database,
-            schema_hash=desired.schema_hash,
+            schema_hash=digest,
             files=files,
             replace=present is not None,
             ready=build.ready,
+            gives=built,
             cost=cost,
+            **where,
+        )
+    return [step, *_baseline(statement, where, desired, step)]
+
+
+def _baseline(statement: str, where: Where, desired: Desired, built: Step) -> Sequence[Step]:
+    """What the files make is what the migrations of the folder lead to."""
+    if not desired.migrations:
+        return ()
+    return [
+        Baseline(
+            id=f"{statement} migrations",
+            migrations=desired.migrations,
+            needs=built.gives,
             **where,
         )
     ]

@@ -13,6 +13,8 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 from confiture.ddl.files import SqlFile
 from confiture.model.access import Access
+from confiture.model.effects import Lock
+from confiture.model.patience import Patience
 from confiture.registry import Registry
 
 Row: TypeAlias = tuple[Any, ...]
@@ -103,6 +105,27 @@ class Work(Protocol):
         """As `commit`, for SQL of users: when the step is begun again, the sequences of tables
         stand where they stood the first time. Not in a protected environment, where others may
         have been given numbers that no row shows yet."""
+
+    def commit_locked(
+        self, locks: Sequence[Lock], patience: Patience
+    ) -> AbstractContextManager[Control]:
+        """As `commit_sql`, holding all the locks from its beginning; it waits for them outside of
+        any queue, and lets others pass."""
+
+    def apart(self) -> AbstractContextManager[Control]:
+        """A writing session in autocommit, for what cannot be one transaction. What it does has
+        to bear being done again, up to the `commit` that follows."""
+
+    def run_apart(self, sql: str, *, again: bool, patience: Patience) -> None:
+        """Run a statement that refuses transactions, without time limits. `again` where it may
+        have run before: then nothing happens if its effect is there, and what it left half done
+        is swept away."""
+
+    def schema(self) -> str:
+        """All objects of the environment's database, as text that `pg.objects` reads back."""
+
+    def tell(self, message: str) -> None:
+        """Report what the step is waiting for, or where it is."""
 
     def bulk_commit(self, result: Result) -> AbstractContextManager[Bulk]:
         """As `commit`, for rows in bulk."""

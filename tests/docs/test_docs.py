@@ -76,6 +76,17 @@ def test_the_command_line_page(project_dir: Path) -> None:
     run(["sh", "-euxc", "\n".join(lines)], project_dir)
 
 
+def test_the_migrations_page(project_dir: Path) -> None:
+    run(["confiture", "init", "."], project_dir)
+    run(["confiture", "build", "local"], project_dir)
+    lines = [
+        line for block in blocks(CHECKOUT / "docs/migrations.md", "console")
+        for line in shell_lines(block)
+    ]  # fmt: skip
+    run(["sh", "-euxc", "\n".join(lines)], project_dir)
+    assert len(list((project_dir / "db/migrations").iterdir())) == 2  # squashed, up and down
+
+
 def test_the_python_page(project_dir: Path) -> None:
     run(["confiture", "init", "."], project_dir)
     script = "\n".join(blocks(CHECKOUT / "docs/python.md", "python"))

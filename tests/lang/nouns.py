@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from confiture.model.recipe import (
+    Action,
     ColumnName,
     ColumnRule,
     MaskCall,
@@ -13,7 +15,10 @@ from confiture.model.recipe import (
     Reference,
     Scalar,
     Sql,
+    Stage,
+    StageRun,
     Sync,
+    Undo,
 )
 from confiture.text import Source, Span
 
@@ -45,6 +50,22 @@ def pattern(*parts: str) -> Pattern:
 
 def sql(text: str, numbered: str | None = None, *names: str) -> Sql:
     return Sql(text, numbered or text, names, span=ANY)
+
+
+def stage_run(text: str, *, within: timedelta | None = None) -> StageRun:
+    return StageRun(sql=sql(text), file=None, within=within, span=ANY)
+
+
+def stage(
+    name: str,
+    *actions: Action,
+    doc: str | None = None,
+    undo: Undo | None = None,
+    irreversible: str | None = None,
+) -> Stage:
+    return Stage(
+        name=name, doc=doc, actions=actions, undo=undo, irreversible=irreversible, span=ANY
+    )
 
 
 def sync(**parts: Any) -> Sync:

@@ -101,6 +101,20 @@ recipe nightly{n} "Nightly" {{
     keep others because "no personal data"
     verify counts and constraints
   }}
+  migrate production {{
+    stall = 1 s
+    step add{n} "Nullable first" {{
+      run $$ alter table app.t add column y{n} int $$ within 5 s
+      undo $$ alter table app.t drop column y{n} $$
+    }}
+    step fill{n} after add{n} {{
+      backfill app.t set $$ y{n} = :tenant::int + {n} $$
+        where $$ y{n} is null $$
+      verify $$ select count(*) = {n} from app.t $$
+        else "some are left"
+      irreversible because "nothing was there"
+    }}
+  }}
   run $$ update app.t set x = {n} where id = {n} $$ on staging within 1 min
   verify $$ select count(*) = 0 from app.users where email like :tenant and id = {n} $$
     on staging

@@ -13,6 +13,7 @@ from confiture import lang
 from confiture.errors import RecipeError
 from confiture.model.recipe import (
     Build,
+    Migrate,
     Parallel,
     Recipe,
     Reference,
@@ -148,6 +149,25 @@ def test_binding() -> None:
         "acme", timedelta(days=90), 2048, ("a", "b"), Decimal(50), "local", ("FR", "DE"),
     )  # fmt: skip
     assert values == [("FR", *common), ("DE", *common)]
+
+
+def test_binding_in_steps_of_a_migration() -> None:
+    (migrated,) = expanded(
+        """migrate local {
+          step a {
+            run $$ select :tenant $$
+            backfill t set $$ a = :tenant $$ where $$ b > :keep $$
+            verify $$ select :keep is not null $$
+            undo $$ select :tenant $$
+          }
+        }"""
+    )
+    assert isinstance(migrated, Migrate)
+    (stage,) = migrated.stages
+    assert stage.undo is not None
+    bound = [part.sql.values for part in (*stage.actions, stage.undo) if part.sql]
+    keep = timedelta(days=90)
+    assert bound == [("acme",), ("acme", keep), (keep,), ("acme",)]
 
 
 CONDITIONS: Mapping[str, bool] = {

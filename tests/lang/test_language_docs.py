@@ -49,7 +49,7 @@ def table(settings: Mapping[str, SettingType]) -> str:
     return "\n".join(rows) + "\n"
 
 
-@pytest.mark.parametrize("place", ["ENVIRONMENT", "RECIPE", "BUILD", "SEED", "SYNC"])
+@pytest.mark.parametrize("place", ["ENVIRONMENT", "RECIPE", "BUILD", "SEED", "MIGRATE", "SYNC"])
 def test_tables_are_those_of_the_vocabulary(place: str) -> None:
     expected = table(getattr(vocabulary, place))
     assert expected in DOCS, f"docs/language.md lacks this table:\n{expected}"

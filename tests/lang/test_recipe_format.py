@@ -82,6 +82,34 @@ recipe r {  # opens
         "recipe r {\nbuild a\nfrom \"x\",\n\"y\" {\norder = hexadecimal\n}\n}",
         'recipe r {\n  build a\n    from "x",\n    "y" {\n    order = hexadecimal\n  }\n}\n',
     ),
+    "steps of a migration": (
+        """recipe r {
+migrate a {
+stall=1s
+# why
+step b  "doc"  after c,d{ # first
+backfill t
+set $$ x = 1 $$
+
+# here
+where $$ y $$
+}
+}
+}""",
+        """recipe r {
+  migrate a {
+    stall = 1 s
+    # why
+    step b "doc" after c, d {  # first
+      backfill t
+        set $$ x = 1 $$
+        # here
+        where $$ y $$
+    }
+  }
+}
+""",
+    ),
     "SQL is left alone": (
         "recipe r {\nrun $$\n\tselect  1 ;\n  -- # no comment\n$$ on a\n}",
         "recipe r {\n  run $$\n\tselect  1 ;\n  -- # no comment\n$$ on a\n}\n",
@@ -109,6 +137,11 @@ def test_syntax_errors_are_raised() -> None:
         lang.format_text("let = 1")
 
 
+_CONNECTIVES = frozenset(
+    {"ON", "FROM", "WITH", "USING", "INTO", "WITHIN", "BECAUSE", "ELSE", "SET", "WHERE"}
+)
+
+
 def scrambled(text: str, chance: random.Random) -> str:
     """The same sentences in a careless layout, with comments where they may stand."""
     parts = []
@@ -120,7 +153,19 @@ def scrambled(text: str, chance: random.Random) -> str:
             parts.append(_line_ends(chance))
         elif kind in ("LBRACE", "LPAR", "LSQB") or kind == "_COMMA":
             parts.append(_blank(chance) + word.strip()[:1] + chance.choice(["", _lines(chance)]))
-        elif kind in ("on", "ON", "FROM", "WITH", "USING", "INTO", "WITHIN", "BECAUSE", "ELSE"):
+        elif kind in (
+            "on",
+            "ON",
+            "FROM",
+            "WITH",
+            "USING",
+            "INTO",
+            "WITHIN",
+            "BECAUSE",
+            "ELSE",
+            "SET",
+            "WHERE",
+        ):
             parts.append(chance.choice([_blank(chance) or " ", _lines(chance)]) + word)
         elif kind in ("RPAR", "RSQB", "COLON", "EQUAL", "RBRACE"):
             parts.append(_blank(chance) + word)

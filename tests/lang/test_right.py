@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 
 from confiture import lang
+from confiture.model.patience import Patience
 from confiture.model.recipe import (
     Accept,
+    Backfill,
     Build,
     Condition,
     ForEach,
+    Migrate,
     OnlyWhen,
     Parallel,
     Percent,
@@ -21,12 +24,27 @@ from confiture.model.recipe import (
     Seed,
     Size,
     Skip,
+    StageRun,
+    StageVerify,
     Statement,
     Sync,
     TableRules,
+    Undo,
     Verify,
 )
-from tests.lang.nouns import ANY, ENVIRONMENTS, ROOT, call, environment, pattern, rule, sql, sync
+from tests.lang.nouns import (
+    ANY,
+    ENVIRONMENTS,
+    ROOT,
+    call,
+    environment,
+    pattern,
+    rule,
+    sql,
+    stage,
+    stage_run,
+    sync,
+)
 from tests.lang.samples import MASKS
 
 VALUES: list[tuple[str, object]] = [
@@ -123,6 +141,76 @@ STATEMENTS: dict[str, tuple[str, Statement]] = {
     "seed from the environment": (
         "seed staging",
         Seed(environment="staging", sources=(ROOT / "db/seeds",), span=ANY),
+    ),
+    "migrate by files": (
+        'migrate local from "db/m" { version = "2" }',
+        Migrate(environment="local", sources=(ROOT / "db/m",), version="2", span=ANY),
+    ),
+    "migrate to DDL files": (
+        'migrate local to "db/a", "b" { offline = true }',
+        Migrate(
+            environment="local",
+            sources=(),
+            schema=(ROOT / "db/a", ROOT / "b"),
+            offline=True,
+            span=ANY,
+        ),
+    ),
+    "migrate by steps": (
+        """migrate local {
+          holder_age = 1 s
+          lock_timeout = 2 s
+          give_up = 1 h
+          force = true
+          step add "Nullable first" {
+            run $$ alter table t add c int $$ within 5 s
+            run file "x.sql"
+            undo $$ alter table t drop c $$
+          }
+          step fill {
+            backfill app.`T 1` set $$ c = :tenant $$ where $$ c is null $$
+            verify $$ select true $$ else "no"
+            irreversible because "no old value"
+          }
+          step drop {
+            undo file "back.sql"
+            run $$ select 1 $$
+          }
+        }""",
+        Migrate(
+            environment="local",
+            sources=(),
+            force=True,
+            patience=Patience(holder_age=1_000, lock_timeout=2_000, stall=2_000, give_up=3_600_000),
+            stages=(
+                stage(
+                    "add",
+                    stage_run(" alter table t add c int ", within=timedelta(seconds=5)),
+                    StageRun(sql=None, file=ROOT / "x.sql", within=None, span=ANY),
+                    doc="Nullable first",
+                    undo=Undo(sql=sql(" alter table t drop c "), file=None, span=ANY),
+                ),
+                stage(
+                    "fill",
+                    Backfill(
+                        sql=sql(
+                            'update "app"."T 1"\nset  c = :tenant \nwhere  c is null ',
+                            'update "app"."T 1"\nset  c = $1 \nwhere  c is null ',
+                            "tenant",
+                        ),
+                        span=ANY,
+                    ),
+                    StageVerify(sql=sql(" select true "), message="no", span=ANY),
+                    irreversible="no old value",
+                ),
+                stage(
+                    "drop",
+                    stage_run(" select 1 "),
+                    undo=Undo(sql=None, file=ROOT / "back.sql", span=ANY),
+                ),
+            ),
+            span=ANY,
+        ),
     ),
     "sync": ("sync local into test { }", sync()),
     "sync with clauses": (
@@ -258,7 +346,7 @@ def test_keywords_are_names() -> None:
 environment build { embedded = "x" }
 environment into { embedded = "y" }
 masking take {
-  step, source, key, status, sync, mask, keep, recipe with null
+  step, source, key, status, sync, mask, keep, undo, backfill, recipe with null
   true, null keep
 }
 recipe recipe {
@@ -267,11 +355,38 @@ recipe recipe {
     take take, skip.mask
     mask verify using take
   }
+  migrate into {
+    step step { run $$ select 1 $$ }
+    step undo after step { backfill set set $$ set = 1 $$ where $$ set = 2 $$ }
+  }
 }
 """
     recipe = lang.loads(text, root=ROOT, masks=MASKS)
-    build, copied = recipe.blocks[0].statements
+    build, copied, migrated = recipe.blocks[0].statements
+    assert isinstance(migrated, Migrate)
+    assert [stage.name for stage in migrated.stages] == ["step", "undo"]
     assert isinstance(build, Build)
     assert isinstance(copied, Sync)
     assert copied.takes == (pattern("take"), pattern("skip", "mask"))
     assert copied.masks[0].using[0].rules[0].columns[-1].name == "recipe"
+
+
+@pytest.mark.parametrize(
+    ("steps", "order"),
+    [
+        ("a b c", "a b c"),
+        ("a b:a c:a d", "a b c d"),
+        ("a b:c c:a", "a c b"),
+        ("a b:d c:a d:c e", "a c d b e"),
+    ],
+)
+def test_order_of_steps(steps: str, order: str) -> None:
+    """As written, but for what a step names; one that names none comes after the one above."""
+    lines = []
+    for step in steps.split():
+        name, _, after = step.partition(":")
+        lines.append(f"step {name} {f'after {after}' if after else ''} {{ run $$ select 1 $$ }}")
+    text = f"{ENVIRONMENTS}recipe r {{\nmigrate local {{\n" + "\n".join(lines) + "\n}\n}\n"
+    (migrated,) = lang.loads(text, root=ROOT, masks=MASKS).blocks[0].statements
+    assert isinstance(migrated, Migrate)
+    assert " ".join(stage.name for stage in migrated.stages) == order

@@ -87,6 +87,7 @@ def work_of(
         holdings=Holdings(),
         cancellation=Cancellation() if cancellation is None else cancellation,
         advance=lambda *, rows, bytes: None,  # noqa: A006
+        tell=lambda message: None,
         secret=lambda name: name.encode(),
         root=Path.cwd(),
     )

@@ -7,23 +7,24 @@ import itertools
 import os
 import re
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg
 
+from confiture.ddl.objects.table import Relation
 from confiture.model.names import quote
 from confiture.pg import objects
-from confiture.pg.session import connect
+from confiture.pg.session import Session, connect
 from confiture.plans.diff import diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from confiture.ddl.objects import Catalog
+    from confiture.ddl.objects import Catalog, Key
     from confiture.pg import embedded
-    from confiture.plans.changes import Statement
+    from confiture.plans.script import Statement
 
 _numbers = itertools.count(1)
 
@@ -48,17 +49,24 @@ class Place:
             session.close()
 
     def apply(self, statements: tuple[Statement, ...]) -> None:
+        """Each group in its transaction."""
         session = connect(self.server.conninfo(self.name), environment=self.name)
         try:
-            for statement in statements:
-                session.script(statement.sql)
+            for _, group in itertools.groupby(statements, key=lambda one: one.group):
+                self._apply_group(session, list(group))
         finally:
             session.close()
 
+    def _apply_group(self, session: Session, group: list[Statement]) -> None:
+        apart = group[0].pace == "apart"
+        with nullcontext() if apart else session.transaction():
+            for statement in group:
+                session.script(statement.sql)
+
     def dump(self) -> list[str]:
-        """pg_dump's text; a table's columns in the order of their names, since no ALTER TABLE
-        changes their places, and an object's grants sorted, since ACLs keep the order in which
-        they were given."""
+        """pg_dump's text; columns and what is said of them in the order of their names, since no
+        ALTER TABLE changes their places, and an object's grants sorted, since ACLs keep the order
+        in which they were given."""
         done = subprocess.run(
             [self.server.binaries.path("pg_dump"), "-s", self.server.dsn(self.name)],
             check=True, capture_output=True, text=True,
@@ -78,30 +86,48 @@ def places(server: embedded.Server, *names: str) -> Iterator[tuple[Place, ...]]:
                 connection.execute(f"drop database {quote(name)} with (force)".encode())
 
 
-def converge(place: Place, old: Catalog, new: Catalog, dump: list[str]) -> tuple[Statement, ...]:
+def converge(
+    place: Place, old: Catalog, new: Catalog, dump: list[str], *, online: bool = True
+) -> tuple[Statement, ...]:
     """Bring a database from what it holds to another catalog; assert that it is there. What it
     took."""
-    statements = diff(old, new).statements
+    statements = diff(old, new, online=online).statements
     text = "\n".join(f"{statement.sql};" for statement in statements)
     try:
         place.apply(statements)
     except Exception as error:
         raise AssertionError(f"{error}\n{text}") from error
     reached = place.read()
-    again = [statement.sql for statement in diff(reached, new).statements]
+    again = [statement.sql for statement in diff(reached, new, online=online).statements]
     assert not again, f"still to do: {again}\nafter:\n{text}"
     assert reached == new, text
     found = place.dump()
     assert found == dump, "\n".join([*difflib.unified_diff(found, dump, lineterm="", n=2), text])
     assert not any(
-        statement.action.verb == "drop" and statement.action.key.kind == "table"
-        and statement.action.key in new
+        statement.action.verb == "drop" and is_alterable(statement.action.key, old, new)
         for statement in statements
-    ), text  # fmt: skip
+    ), f"a table is made anew\n{text}"
     return statements
 
 
-_LIST = re.compile(r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE \S.* \(\n)((?:    .*\n)+)(\).*)$", re.M)
+def is_alterable(key: Key, old: Catalog, new: Catalog) -> bool:
+    """Whether both sides have a table that ALTER TABLE can bring from one to the other. A table
+    of a type goes with that, where the type has to be made anew."""
+    before, after = old.get(key), new.get(key)
+    if not (isinstance(before, Relation) and isinstance(after, Relation)):
+        return False
+    fixed = ("relkind", "row_type", "partition_key", "server")
+    return before.row_type is None and all(
+        getattr(before, name) == getattr(after, name) for name in fixed
+    )
+
+
+_LIST = re.compile(
+    r"^(CREATE (?:UNLOGGED |FOREIGN )?TABLE \S.* \(\n)((?:(?!\)).*\n)+)(\).*)$", re.M
+)
+
+_ANY_PLACE = re.compile(r"(?:GRANT|REVOKE) |(ALTER TABLE ONLY \S+ ALTER COLUMN|COMMENT ON COLUMN) ")
+_STATISTICS = re.compile(r"^(CREATE STATISTICS .* ON )(.*)( FROM .*)$", re.M)
 
 
 def _settled(text: str) -> list[str]:
@@ -109,11 +135,21 @@ def _settled(text: str) -> list[str]:
         lines = sorted(line.rstrip(",") for line in found[2].splitlines())
         return f"{found[1]}{chr(10).join(lines)}\n{found[3]}"
 
+    def sorted_names(found: re.Match[str]) -> str:
+        return f"{found[1]}{', '.join(sorted(found[2].split(', ')))}{found[3]}"
+
+    text = _STATISTICS.sub(sorted_names, text)
     lines = _LIST.sub(sorted_columns, text).splitlines()
     noise = ("--", "\\restrict", "\\unrestrict", "SET ")
     kept = [line for line in lines if line.strip() and not line.startswith(noise)]
-    runs = itertools.groupby(kept, lambda line: line.startswith(("GRANT ", "REVOKE ")))
-    return [line for is_access, run in runs for line in (sorted(run) if is_access else run)]
+    runs = itertools.groupby(kept, _sorted_with)
+    return [line for kind, run in runs for line in (sorted(run) if kind else run)]
+
+
+def _sorted_with(line: str) -> str:
+    """What names the run of lines that a line may stand in at any place; empty for the others."""
+    found = _ANY_PLACE.match(line)
+    return (found[1] or "GRANT") if found else ""
 
 
 def both_ways(server: embedded.Server, old: str, new: str) -> tuple[str, str]:

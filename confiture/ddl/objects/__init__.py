@@ -14,9 +14,11 @@ from confiture.ddl.objects.abc import (
     Grant,
     Key,
     Object,
+    Pace,
+    Phase,
 )
 
-__all__ = ["OBJECTS", "Access", "Alteration", "Catalog", "Grant", "Key", "Object"]
+__all__ = ["OBJECTS", "Access", "Alteration", "Catalog", "Grant", "Key", "Object", "Pace", "Phase"]
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self, TypeAlias
 
 from confiture.model.names import nullable
 from confiture.registry import Registry
@@ -29,11 +29,15 @@ class Key:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Grant:
-    """A privilege of a role (empty for PUBLIC), as SQL spells both."""
+    """A privilege of a role, or of `public`, as SQL spells both."""
 
     grantee: str
     privilege: str
     grantable: bool = False
+
+    def __str__(self) -> str:
+        option = " with grant option" if self.grantable else ""
+        return f"{self.privilege.lower()} to {self.grantee}{option}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,48 @@ class Access:
     granted: tuple[Grant, ...] = ()
     revoked: tuple[Grant, ...] = ()
 
+    def __str__(self) -> str:
+        """`select to reader, not usage to public`."""
+        parts = [str(one) for one in self.granted] + [f"not {one}" for one in self.revoked]
+        return ", ".join(parts) or "as by default"
+
+
+NOT_VALID_EVERYWHERE = 180000
+"""The version from which NOT NULL, and foreign keys of partitioned tables, can be NOT VALID."""
+
+Pace: TypeAlias = Literal["quick", "slow", "apart", "backfill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Statements that share a transaction, with others or alone.
+
+    A `quick` phase holds its locks for a moment and shares its transaction with its neighbours. A
+    `slow` one reads whole tables, what runs `apart` refuses to run in a transaction, and a
+    `backfill` is an UPDATE that may be done in parts, in a transaction each.
+    """
+
+    statements: tuple[str, ...]
+    pace: Pace = "quick"
+
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
     """Statements that change an object into another of its name.
 
     `disturbs` says that objects that depend on it (all but those `sturdy`) must go before and come
-    back after, as views on a column whose type changes.
+    back after, as views on a column whose type changes. `online` is the same in phases that let
+    others work, where that differs. What `commits` can be used only after it was committed.
     """
 
     statements: tuple[str, ...]
     disturbs: bool = False
+    online: tuple[Phase, ...] | None = None
+    commits: bool = False
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        return (Phase(self.statements),) if self.online is None else self.online
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +111,8 @@ class Object:
     """Kinds of lower rank are made earlier, where no dependency says otherwise."""
     sturdy: ClassVar[bool] = False
     """PostgreSQL itself rebuilds it when a column that it needs changes its type."""
+    forgotten: ClassVar[bool] = False
+    """PostgreSQL forgets it when what it needs is altered or rebuilt."""
     default_privileges: ClassVar[str | None] = None
     """What ALTER DEFAULT PRIVILEGES calls objects of its kind: `tables`."""
     in_schema: ClassVar[bool] = True
@@ -125,8 +162,49 @@ class Object:
         the table is new too."""
         raise NotImplementedError
 
+    def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
+        """As `create`, in phases that let others work with tables that were there before."""
+        return (Phase(self.create(catalog, made)),)
+
+    @property
+    def on(self) -> tuple[str, ...] | None:
+        """The path of the table that it is a part of."""
+        return None
+
+    @property
+    def parents(self) -> frozenset[Key]:
+        """Parts of its table's parents whose changes are its own."""
+        return frozenset()
+
+    @property
+    def precedes(self) -> frozenset[Key]:
+        """Those of its `parents` that become one with it only if they come later."""
+        return frozenset()
+
+    def beside(self, old: Catalog) -> Self:
+        """Itself, said so that it is made right while objects of `old` may still be there."""
+        return self
+
+    @property
+    def attaches(self) -> tuple[str, ...] | None:
+        """The path of the table that has parts of its parent while this is there."""
+        return None
+
+    @property
+    def collects(self) -> frozenset[tuple[str, ...]]:
+        """The paths of tables whose new parts, of kinds of lower rank, come before it."""
+        return frozenset()
+
     def drop(self) -> tuple[str, ...]:
         return (f"drop {self.designation}",)
+
+    def drop_online(self) -> tuple[Phase, ...]:
+        return (Phase(self.drop()),)
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether it goes on to serve under another name until its successor is there."""
+        return False
 
     def alter(self, new: Self, catalog: Catalog) -> Alteration | None:
         """From this to another of its key, owner, comment and access left aside; `catalog` is the
@@ -146,9 +224,10 @@ class Object:
         """Gives it another name, so that one is made of its own while columns still have it."""
         return ()
 
-    def drop_aside(self) -> tuple[str, ...]:
-        """Drops it after `set_aside`."""
-        return self.drop()
+    @property
+    def aside(self) -> Self:
+        """Itself, as it is called after `set_aside`."""
+        return self
 
     def converted(self, new: Object, value: str, type_: str) -> str:
         """The value of a column of this type, or an array of it, as one of `type_`, where `new` has
@@ -184,6 +263,11 @@ class Object:
         return f"alter {self.designation} owner to {role}"
 
 
+def detached(table: tuple[str, ...]) -> Key:
+    """What stands for a table among those that are gone, once it has no parts of a parent."""
+    return Key("detached", table)
+
+
 OBJECTS: Registry[type[Object]] = Registry("kind of object")
 
 
@@ -191,12 +275,14 @@ OBJECTS: Registry[type[Object]] = Registry("kind of object")
 class Catalog(Mapping[Key, Object]):
     """All objects of a database that users made, and the names of those that no kind models.
 
-    `folded` are those that the statements of their tables make, by their `clause`.
+    `folded` are those that the statements of their tables make, by their `clause`. `version` is
+    the server's as a number: 180006 for 18.6.
     """
 
     objects: Mapping[Key, Object]
     unmodelled: tuple[str, ...] = ()
     folded: frozenset[Key] = frozenset()
+    version: int = 0
 
     def __getitem__(self, key: Key) -> Object:
         return self.objects[key]
@@ -227,7 +313,21 @@ class Catalog(Mapping[Key, Object]):
         """What is folded into the statement that makes an object, in the order of the keys."""
         return self._within.get(key, ())
 
+    @cached_property
+    def constraints(self) -> Mapping[tuple[str, ...], Set[tuple[str, ...]]]:
+        """The tables that have a constraint of a name, by schema and name."""
+        found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for one in self.objects.values():
+            for kind, *path in one.names:
+                if kind == "constraint":
+                    found.setdefault((path[0], path[-1]), set()).add(tuple(path[:2]))
+        return found
+
     def freed(self, gone: Set[Key]) -> Catalog:
+        """Without what some objects are freed of that others are gone; a table that was attached to
+        a parent, and is no longer, is told by a key of its name."""
+        attached = (one.attaches for key in gone if (one := self.get(key)))
+        gone = gone | {detached(table) for table in attached if table}
         return replace(self, objects={key: one.freed(gone) for key, one in self.items()})
 
     def parts(self, key: Key) -> tuple[Object, ...]:

@@ -6,17 +6,32 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import (
+    NOT_VALID_EVERYWHERE,
+    OBJECTS,
+    Alteration,
+    Catalog,
+    Key,
+    Object,
+    Phase,
+    detached,
+)
+from confiture.ddl.objects.default import ColumnDefault
+from confiture.ddl.objects.expressions import reread
+from confiture.ddl.objects.inheritance import is_attached_anew
 from confiture.ddl.objects.options import changed_options, changed_server_options, server_options
+from confiture.ddl.objects.user_type import aside_name
 from confiture.model.names import quote
 
 
 @dataclass(frozen=True, kw_only=True)
 class IdentitySequence:
-    """The sequence of an identity column; `name` is its `path` as SQL spells it."""
+    """The sequence of an identity column; `name` is its `path` as SQL spells it. `type` is None
+    where it is the column's."""
 
     name: str
     path: tuple[str, str]
+    type: str | None
     start: int
     increment: int
     least: int
@@ -49,16 +64,23 @@ class IdentitySequence:
         )  # fmt: skip
         return " ".join(f"set {word}" for word in words)
 
+    def retyped(self, type_: str) -> str:
+        return f"alter sequence {self.name} as {type_} {self.clauses}"
+
 
 @OBJECTS.register("column")
 @dataclass(frozen=True, kw_only=True)
 class TableColumn(Object):
     """`table` is its table as SQL spells it; `sql` its own name.
 
-    `not_null_name` is None where the server chose it (before 18, the constraint has none);
+    `not_null_name` is None where the server chose it; `not_null_constraint` is the name that it has
+    in any case, without quotes (before 18, the constraint has none), and is `not_null_taken` where
+    another table of the schema has one of that name, so that the server would choose otherwise;
     `not_null_local` is NO INHERIT, `not_null_unproven` NOT VALID. `own` says that the table itself
-    has the column, and not only by inheritance. `options` are `n_distinct` and its like,
-    `server_options` those of a foreign table.
+    has the column, and not only by inheritance from the `parent_tables`. A partition's column that
+    is an identity by its parent has no `sequence`. `storage` is None where it is `usual_storage`,
+    that of the type. `options` are `n_distinct` and its like, `server_options` those of a foreign
+    table.
     """
 
     kind: ClassVar[str] = "column"
@@ -73,25 +95,59 @@ class TableColumn(Object):
     collation: str | None
     not_null: bool
     not_null_name: str | None
+    not_null_constraint: str | None = field(compare=False)
+    not_null_taken: bool = field(compare=False)
     not_null_inherited: bool = field(compare=False)
     not_null_local: bool
     not_null_unproven: bool
     own: bool
     inherited: bool
+    parent_tables: tuple[tuple[str, str], ...] = field(compare=False)
     identity: str | None
     sequence: IdentitySequence | None
     generated: str | None
     expression: str | None
     compression: str | None
     storage: str | None
+    usual_storage: str = field(compare=False)
     statistics: int | None
     options: tuple[str, ...]
     server_options: tuple[tuple[str, str], ...]
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:
-        own = {(self.kind, *self.path)}
-        return frozenset(own | ({self.sequence.relation} if self.sequence else set()))
+        names = {(self.kind, *self.path)}
+        if self.sequence:
+            names.add(self.sequence.relation)
+        if self.not_null_constraint:
+            names.add(("constraint", *self.path[:2], self.not_null_constraint))
+        return frozenset(names)
+
+    @property
+    def parents(self) -> frozenset[Key]:
+        return frozenset(Key(self.kind, (*table, self.path[2])) for table in self.parent_tables)
+
+    @property
+    def precedes(self) -> frozenset[Key]:
+        return self.parents if self.own else frozenset()
+
+    def beside(self, old: Catalog) -> TableColumn:
+        name = (self.path[0], self.not_null_constraint or "")
+        if not old.constraints.get(name, frozenset()) - {self.path[:2]}:
+            return self
+        return replace(self, not_null_taken=True)
+
+    def set_aside(self) -> tuple[str, ...]:
+        """For the names of its NOT NULL and its sequence, which another column may want."""
+        renamed = []
+        if self.not_null_constraint:
+            names = (self.not_null_constraint, aside_name(self.not_null_constraint))
+            words = " to ".join(map(quote, names))
+            renamed.append(f"alter table {self.table} rename constraint {words}")
+        if self.sequence:
+            name = quote(aside_name(self.sequence.path[1]))
+            renamed.append(f"alter sequence {self.sequence.name} rename to {name}")
+        return tuple(renamed)
 
     @property
     def holds_values(self) -> bool:
@@ -100,6 +156,10 @@ class TableColumn(Object):
     @property
     def made_with(self) -> Key:
         return Key("table", self.path[:2])
+
+    @property
+    def on(self) -> tuple[str, ...]:
+        return self.path[:2]
 
     @property
     def designation(self) -> str:
@@ -124,13 +184,14 @@ class TableColumn(Object):
     def _rest(self, catalog: Catalog) -> str:
         default = Key("default", self.path)
         parts = [
-            f"storage {self.storage}" if self.storage else "",
             f"compression {self.compression}" if self.compression else "",
             f"collate {self.collation}" if self.collation else "",
             server_options(self.server_options),
             self._not_null if self.not_null else "",
             (catalog[default].clause or "") if default in catalog.folded else "",
-            f"generated always as ({self.expression}) {self.generated}" if self.generated else "",
+            f"generated always as ({reread(self.expression)}) {self.generated}"
+            if self.expression
+            else "",
             f"generated {self.identity} as identity ({self.sequence.definition})"
             if self.identity and self.sequence
             else "",
@@ -139,8 +200,12 @@ class TableColumn(Object):
 
     @property
     def _not_null(self) -> str:
-        name = f"constraint {self.not_null_name} " if self.not_null_name else ""
+        name = f"constraint {self._not_null_constraint} " if self._names_not_null else ""
         return f"{name}not null{' no inherit' if self.not_null_local else ''}"
+
+    @property
+    def _names_not_null(self) -> bool:
+        return self.not_null_name is not None or self.not_null_taken
 
     @property
     def _not_null_constraint(self) -> str:
@@ -154,9 +219,55 @@ class TableColumn(Object):
         """Nothing for a column that the table gets from its parent."""
         if self.typed:
             return tuple(self.settings())
-        if self.inherited and not self.own and Key("partition", self.path[:2]) not in made:
+        if self.inherited and not (self.own or is_attached_anew(self.path[:2], catalog, made)):
             return ()
         return (f"alter table {self.table} add column {self.definition(catalog)}", *self.settings())
+
+    def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
+        """Rows that each get a value of their own get it after the column is there."""
+        default = catalog.get(Key("default", self.path))
+        if not (isinstance(default, ColumnDefault) and default.volatile):
+            return super().create_online(catalog, made)
+        statements = self._bare.create(
+            replace(catalog, folded=catalog.folded - {default.key}), made
+        )
+        if not statements or self.typed or default.key not in catalog.folded:
+            return super().create_online(catalog, made)
+        return (
+            Phase((*statements, *default.create(catalog, made))),
+            Phase(
+                (f"update {self.table} set {self.sql} = default where {self.sql} is null",),
+                "backfill",
+            ),
+            *(self._not_null_online(catalog.version) if self.not_null else ()),
+        )
+
+    @property
+    def _bare(self) -> TableColumn:
+        return replace(self, not_null=False)
+
+    def _not_null_online(self, version: int) -> tuple[Phase, ...]:
+        """NOT NULL, proven while others write: by a check before PostgreSQL 18."""
+        add = f"alter table {self.table} add constraint"
+        prove = f"alter table {self.table} validate constraint"
+        if version >= NOT_VALID_EVERYWHERE:
+            name = self._not_null_constraint
+            local = " no inherit" if self.not_null_local else ""
+            return (
+                Phase((f"{add} {name} not null {self.sql}{local} not valid",)),
+                Phase((f"{prove} {name}",), "slow"),
+            )
+        check = quote(f"{self.path[2].encode()[:40].decode(errors='ignore')}_is_not_null")
+        return (
+            Phase((f"{add} {check} check ({self.sql} is not null) not valid",)),
+            Phase((f"{prove} {check}",), "slow"),
+            Phase(
+                (
+                    f"{self._alter} set not null",
+                    f"alter table {self.table} drop constraint {check}",
+                )
+            ),
+        )
 
     def drop(self) -> tuple[str, ...]:
         if self.typed or (self.inherited and not self.own):
@@ -164,19 +275,24 @@ class TableColumn(Object):
         return (f"alter table {self.table} drop column {self.sql}",)
 
     def settings(self) -> Iterator[str]:
-        """What a new column's definition cannot say."""
+        """What a new column's definition cannot say, on PostgreSQL 15 at least."""
+        if self.storage:
+            yield f"{self._alter} set storage {self.storage}"
+        if self.sequence and self.sequence.type:
+            yield self.sequence.retyped(self.sequence.type)
         if self.statistics is not None:
             yield f"{self._alter} set statistics {self.statistics}"
         yield from changed_options(self._alter, (), self.options)
 
     def freed(self, gone: Set[Key]) -> TableColumn:
         """A detached partition's columns are its own."""
-        attachment = Key("partition", self.path[:2])
-        return replace(self, own=True, inherited=False) if attachment in gone else self
+        if detached(self.path[:2]) not in gone:
+            return self
+        return replace(self, own=True, inherited=False)
 
     def alter(self, new: TableColumn, catalog: Catalog) -> Alteration | None:
         if self._type == new._type:
-            return self._changed(new, None)
+            return self._changed(new, None, catalog.version)
         # No cast leads to an enumeration but that from text.
         to_labels = any(need.kind == "enum" for need in new.needs)
         return self._changed(new, f"{new.sql}{'::text' if to_labels else ''}::{new.type}")
@@ -186,29 +302,31 @@ class TableColumn(Object):
             return None
         return self._changed(new, old.converted(successor, new.sql, new.type))
 
-    def _changed(self, new: TableColumn, value: str | None) -> Alteration | None:
-        """`value` is what its values become, None where its type stays."""
+    def _changed(self, new: TableColumn, value: str | None, version: int = 0) -> Alteration | None:
+        """`value` is what its values become, None where its type stays. NOT NULL is proven online
+        where no value changes."""
         if self._computed(new) is None:
             return None
         # A column loses its identity before NOT NULL, and has NOT NULL before an identity.
         numbered = [tuple(self._nullable(new)), tuple(self._numbered(new))]
         if self.identity:
             numbered.reverse()
-        statements = (
-            *self._retyped(new, value),
-            *numbered[0],
-            *numbered[1],
-            *(self._computed(new) or ()),
-            *self._stored(new),
-        )
-        return Alteration(statements, disturbs=value is not None)
+        retyped = tuple(self._retyped(new, value))
+        rest = (*(self._computed(new) or ()), *self._stored(new))
+        statements = (*retyped, *numbered[0], *numbered[1], *rest)
+        online: tuple[Phase, ...] | None = None
+        if value is not None:
+            online = (Phase(retyped, "slow"), Phase((*numbered[0], *numbered[1], *rest)))
+        elif self._gains_not_null(new):
+            online = (*new._not_null_online(version), Phase((*numbered[1], *rest)))
+        return Alteration(statements, disturbs=value is not None, online=online)
 
     @property
     def _type(self) -> tuple[str, str | None]:
         return (self.type, self.collation)
 
     def _retyped(self, new: TableColumn, value: str | None) -> Iterator[str]:
-        if value is None or new.typed or (new.inherited and not new.own):
+        if value is None or new.typed or (self.inherited and new.inherited):
             return
         collate = f" collate {new.collation}" if new.collation else ""
         using = "" if new.generated else f" using {value}"
@@ -217,8 +335,7 @@ class TableColumn(Object):
     def _nullable(self, new: TableColumn) -> Iterator[str]:
         ours = (self.not_null, self.not_null_name, self.not_null_local)
         theirs = (new.not_null, new.not_null_name, new.not_null_local)
-        from_parent = self.not_null_inherited or new.not_null_inherited
-        if ours == theirs or (from_parent and self.inherited and not self.own):
+        if ours == theirs or self._is_parents_not_null(new):
             return
         if self.not_null and new.not_null and self.not_null_local == new.not_null_local:
             names = f"{self._not_null_constraint} to {new._not_null_constraint}"
@@ -226,30 +343,46 @@ class TableColumn(Object):
             return
         if self.not_null:
             yield f"{new._alter} drop not null"
-        if new.not_null and (new.not_null_name or new.not_null_local):
+        if new.not_null and (new._names_not_null or new.not_null_local):
             local = " no inherit" if new.not_null_local else ""
             name = new._not_null_constraint
             yield f"alter table {new.table} add constraint {name} not null {new.sql}{local}"
         elif new.not_null:
             yield f"{new._alter} set not null"
 
+    def _is_parents_not_null(self, new: TableColumn) -> bool:
+        from_parent = self.not_null_inherited or new.not_null_inherited
+        return from_parent and self.inherited and not self.own
+
+    def _gains_not_null(self, new: TableColumn) -> bool:
+        return new.not_null and not self.not_null and not self._is_parents_not_null(new)
+
     def _numbered(self, new: TableColumn) -> Iterator[str]:
         """Identity, and the settings of its sequence."""
-        if self.identity and not new.identity:
+        if self.sequence and not new.sequence:
             yield f"{new._alter} drop identity"
         elif new.identity and new.sequence and not self.identity:
             yield (
                 f"{new._alter} add generated {new.identity} as identity ({new.sequence.definition})"
             )
+            if new.sequence.type:
+                yield new.sequence.retyped(new.sequence.type)
         elif self.sequence and new.sequence:
-            words = [f"set generated {new.identity}"] if self.identity != new.identity else []
-            if self.sequence.settings != new.sequence.settings:
-                words.append(new.sequence.settings)
-            if words:
-                yield f"{new._alter} {' '.join(words)}"
-            if self.sequence.name != new.sequence.name:
-                name = new.sequence.name.rpartition(".")[2]
-                yield f"alter sequence {self.sequence.name} rename to {name}"
+            yield from self._renumbered(new, self.sequence, new.sequence)
+
+    def _renumbered(
+        self, new: TableColumn, before: IdentitySequence, after: IdentitySequence
+    ) -> Iterator[str]:
+        """A sequence that ends where its type does goes on to the end of the next type."""
+        words = [f"set generated {new.identity}"] if self.identity != new.identity else []
+        if before.settings != after.settings or self.type != new.type:
+            words.append(after.settings)
+        if words:
+            yield f"{new._alter} {' '.join(words)}"
+        if before.name != after.name:
+            yield f"alter sequence {before.name} rename to {after.name.rpartition('.')[2]}"
+        if before.type != after.type:
+            yield after.retyped(after.type or new.type)
 
     def _computed(self, new: TableColumn) -> tuple[str, ...] | None:
         """None where the values have to be computed anew."""
@@ -260,9 +393,11 @@ class TableColumn(Object):
         return None
 
     def _stored(self, new: TableColumn) -> Iterator[str]:
-        if self.storage != new.storage:
-            yield f"{new._alter} set storage {new.storage or 'default'}"
-        if self.compression != new.compression:
+        """(SET STORAGE DEFAULT is not known before 16.) A new type brings its own storage."""
+        stays = self.type == new.type
+        if (self.storage if stays else None) != new.storage:
+            yield f"{new._alter} set storage {new.storage or new.usual_storage}"
+        if (self.compression if stays else None) != new.compression:
             yield f"{new._alter} set compression {new.compression or 'default'}"
         if self.statistics != new.statistics:
             yield f"{new._alter} set statistics {-1 if new.statistics is None else new.statistics}"

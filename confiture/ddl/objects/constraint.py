@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Phase
 from confiture.ddl.objects.expressions import reread
 from confiture.ddl.objects.index_storage import Indexed
-from confiture.model.names import nullable
+from confiture.ddl.objects.inheritance import is_attached_anew
+from confiture.ddl.objects.user_type import aside_name
+from confiture.model.names import nullable, quote
+
+_COLUMN = r'(?:"(?:[^"]|"")*"|[a-z_][a-z0-9_$]*)'
+_COLUMNS = rf"{_COLUMN}(?:, {_COLUMN})*"
+_KEY = re.compile(
+    rf"(?P<word>PRIMARY KEY|UNIQUE)(?: (?P<nulls>NULLS NOT DISTINCT))? \((?P<columns>{_COLUMNS})\)"
+    rf"(?: (?P<include>INCLUDE \({_COLUMNS}\)))?"
+)
 
 
 @OBJECTS.register("constraint")
@@ -45,6 +55,10 @@ class TableConstraint(Indexed):
         return frozenset({("constraint", schema, table, name), *relations})
 
     @property
+    def on(self) -> tuple[str, ...]:
+        return self.path[:2]
+
+    @property
     def designation(self) -> str:
         return f"constraint {self.sql} on {self.table}"
 
@@ -54,12 +68,44 @@ class TableConstraint(Indexed):
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         """Nothing for a check that comes from the parent. A partition needs it to be attached."""
-        attachment = Key("partition", self.path[:2])
-        if self._is_parents and not (attachment in catalog and attachment in made):
+        if self._is_parents and not is_attached_anew(self.path[:2], catalog, made):
             return ()
         only = "only " if self.storage and self.storage.partitioned else ""
         made_so = f"alter table {only}{self.table} add constraint {self.sql}"
         return (" ".join((made_so, *self._clauses())), *self._index_settings())
+
+    def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
+        """A check is proven apart from its making; a key takes an index that was made before."""
+        if self._is_parents or Key("table", self.path[:2]) in made:
+            return super().create_online(catalog, made)
+        if self.storage is not None:
+            return self._from_index() or super().create_online(catalog, made)
+        if not (self.enforced and self.validated):
+            return super().create_online(catalog, made)
+        unproven = replace(self, validated=False)
+        return (Phase(unproven.create(catalog, made)), Phase((self._proof,), "slow"))
+
+    @property
+    def _proof(self) -> str:
+        return f"alter table {self.table} validate constraint {self.sql}"
+
+    def _from_index(self) -> tuple[Phase, ...]:
+        """Nothing for what takes no index: exclusions, periods, partitioned tables."""
+        key = _KEY.fullmatch(self.definition)
+        if self.storage is None or self.storage.partitioned or key is None:
+            return ()
+        parts = [
+            f"create unique index concurrently {self.storage.index} on {self.table}",
+            f"({key['columns']})", key["include"] or "", (key["nulls"] or "").lower(),
+            self.storage.with_clause,
+            f"tablespace {self.storage.tablespace}" if self.storage.tablespace else "",
+        ]  # fmt: skip
+        taken = f"{key['word'].lower()} using index {self.storage.index} {self.timing}".strip()
+        adding = f"alter table {self.table} add constraint {self.sql} {taken}"
+        return (
+            Phase((" ".join(filter(None, parts)),), "apart"),
+            Phase((adding, *self._index_settings())),
+        )
 
     def _clauses(self) -> Iterator[str]:
         yield reread(self.definition)
@@ -86,6 +132,16 @@ class TableConstraint(Indexed):
         name = self.storage.name if self.storage else self.sql
         return f"comment on index {name} is {nullable(comment)}"
 
+    def set_aside(self) -> tuple[str, ...]:
+        """For the name of its index."""
+        if not self.storage:
+            return ()
+        return (f"alter table {self.table} rename constraint {self.sql} to {self.aside.sql}",)
+
+    @property
+    def aside(self) -> TableConstraint:
+        return replace(self, sql=quote(aside_name(self.path[-1])))
+
     def drop(self) -> tuple[str, ...]:
         if self._is_parents:
             return ()
@@ -100,13 +156,14 @@ class TableConstraint(Indexed):
         changes: tuple[str, ...] | None = ()
         if self.storage and new.storage:
             changes = self.storage.changed(new.storage, catalog)
-        return None if changes is None else Alteration((*changes, *self._rest(new)))
-
-    def _rest(self, new: TableConstraint) -> Iterator[str]:
-        if new.validated and not self.validated and not new._is_parents:
-            yield f"alter table {new.table} validate constraint {new.sql}"
+        if changes is None:
+            return None
         if self.index_comment != new.index_comment:
-            yield new._on_index(new.index_comment)
+            changes = (*changes, new._on_index(new.index_comment))
+        if new.validated and not self.validated and not new._is_parents:
+            proven = (Phase(changes), Phase((new._proof,), "slow"))
+            return Alteration((*changes, new._proof), online=proven)
+        return Alteration(changes)
 
     def freed(self, gone: Set[Key]) -> TableConstraint:
         """A detached partition's checks are its own."""

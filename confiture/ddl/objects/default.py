@@ -4,17 +4,18 @@ need a sequence that in turn needs the table."""
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 
 
 @OBJECTS.register("default")
 @dataclass(frozen=True, kw_only=True)
 class ColumnDefault(Object):
     """`relation` is the word for what `table` is; `sql` is the column, which is the table's `own`
-    where it is not merely inherited."""
+    where it is not merely inherited. A `volatile` one may have another value for each row."""
 
     kind: ClassVar[str] = "default"
     word: ClassVar[str] = "default"
@@ -22,8 +23,9 @@ class ColumnDefault(Object):
 
     table: str
     relation: str
-    own: bool
+    own: bool = field(compare=False)
     expression: str
+    volatile: bool = field(compare=False)
 
     @property
     def designation(self) -> str:
@@ -36,10 +38,12 @@ class ColumnDefault(Object):
 
     @property
     def clause(self) -> str | None:
-        return f"default {self.expression}" if self.own and self.relation != "view" else None
+        if not self.own or self.relation == "view":
+            return None
+        return f"default {reread(self.expression)}"
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        return (f"{self._alter} set default {self.expression}",)
+        return (f"{self._alter} set default {reread(self.expression)}",)
 
     def drop(self) -> tuple[str, ...]:
         return (f"{self._alter} drop default",)

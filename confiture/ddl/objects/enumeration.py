@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.user_type import UserType
 from confiture.model.names import literal
 
@@ -14,12 +14,14 @@ from confiture.model.names import literal
 @OBJECTS.register("enum")
 @dataclass(frozen=True, kw_only=True)
 class Enumeration(UserType):
-    """`labels` in their order."""
+    """`labels` in their order. `merged` are labels of the old side that are gone, each with the one
+    that its values get."""
 
     kind: ClassVar[str] = "enum"
     rank: ClassVar[int] = 10
 
     labels: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         labels = ", ".join(literal(label).strip() for label in self.labels)
@@ -30,7 +32,22 @@ class Enumeration(UserType):
         if self.labels != tuple(label for label in new.labels if label in self.labels):
             return None
         additions = _additions(self.labels, new.labels)
-        return Alteration(tuple(f"alter type {new.sql} add value {text}" for text in additions))
+        statements = tuple(f"alter type {new.sql} add value {text}" for text in additions)
+        return Alteration(statements, commits=True)
+
+    def converted(self, new: Object, value: str, type_: str) -> str:
+        """By way of text, in which merged labels are replaced."""
+        merged = new.merged if isinstance(new, Enumeration) else ()
+        if not merged:
+            return super().converted(new, value, type_)
+        pairs = [(literal(old).strip(), literal(label).strip()) for old, label in merged]
+        if type_.endswith("[]"):
+            text = f"{value}::text[]"
+            for old, label in pairs:
+                text = f"array_replace({text}, {old}, {label})"
+            return f"{text}::{type_}"
+        cases = " ".join(f"when {old} then {label}" for old, label in pairs)
+        return f"(case {value}::text {cases} else {value}::text end)::{type_}"
 
 
 def _additions(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,21 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import (
+    NOT_VALID_EVERYWHERE,
+    OBJECTS,
+    Alteration,
+    Catalog,
+    Key,
+    Object,
+    Phase,
+    detached,
+)
+from confiture.ddl.objects.table import Relation
+
+
+def _is_partitioned(table: Object) -> bool:
+    return isinstance(table, Relation) and table.relkind == "p"
 
 
 @OBJECTS.register("foreign-key")
@@ -33,6 +47,10 @@ class ForeignKey(Object):
         return frozenset({("constraint", *self.path)})
 
     @property
+    def on(self) -> tuple[str, ...]:
+        return self.path[:2]
+
+    @property
     def designation(self) -> str:
         return f"constraint {self.sql} on {self.table}"
 
@@ -47,6 +65,19 @@ class ForeignKey(Object):
         ]
         return (" ".join(filter(None, parts)),)
 
+    def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
+        """A partitioned table takes NOT VALID from 18 on."""
+        table = Key("table", self.path[:2])
+        plain = self.inherited or not (self.enforced and self.validated) or table in made
+        if plain or (_is_partitioned(catalog[table]) and catalog.version < NOT_VALID_EVERYWHERE):
+            return super().create_online(catalog, made)
+        unproven = replace(self, validated=False)
+        return (Phase(unproven.create(catalog, made)), Phase((self._proof,), "slow"))
+
+    @property
+    def _proof(self) -> str:
+        return f"alter table {self.table} validate constraint {self.sql}"
+
     def drop(self) -> tuple[str, ...]:
         if self.inherited:
             return ()
@@ -58,7 +89,13 @@ class ForeignKey(Object):
             return None
         if not self.enforced and new.enforced and not new.validated:
             return None
-        return Alteration(() if new.inherited else tuple(self._changes(new)))
+        if new.inherited:
+            return Alteration(())
+        changes = tuple(self._changes(new))
+        if new.validated and not self.validated and self.enforced:
+            proven = (Phase(changes), Phase((new._proof,), "slow"))
+            return Alteration((*changes, new._proof), online=proven)
+        return Alteration(changes)
 
     def _changes(self, new: ForeignKey) -> Iterator[str]:
         alter = f"alter table {new.table} alter constraint {new.sql}"
@@ -66,11 +103,9 @@ class ForeignKey(Object):
             yield f"{alter} {new.timing or 'not deferrable'}"
         if self.enforced != new.enforced:
             yield f"{alter} {'' if new.enforced else 'not '}enforced"
-        elif new.validated and not self.validated:
-            yield f"alter table {new.table} validate constraint {new.sql}"
 
     def freed(self, gone: Set[Key]) -> ForeignKey:
         """A detached partition's foreign keys are its own."""
-        if not self.inherited or Key("partition", self.path[:2]) not in gone:
+        if not self.inherited or detached(self.path[:2]) not in gone:
             return self
         return replace(self.without({self.kind}), inherited=False)

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Self
 
-from confiture.ddl.objects.abc import Catalog, Key, Object
+from confiture.ddl.objects.abc import Catalog, Key, Object, detached
 from confiture.ddl.objects.options import changed_options, option_list
+
+
+def concurrently(statement: str) -> str:
+    """A CREATE INDEX as PostgreSQL prints it, so that it lets others write the table."""
+    head, _, rest = statement.partition("INDEX ")
+    return f"{head}INDEX CONCURRENTLY {rest}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,7 @@ class Indexed(Object):
 
     def _freed(self, table: tuple[str, ...], kinds: Set[str], gone: Set[Key]) -> Self:
         """Without the index or constraint of the table's former parent, once it is detached."""
-        if Key("partition", table) not in gone:
+        if detached(table) not in gone:
             return self
         return self.without(kinds)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.expressions import reread
 from confiture.ddl.objects.stored import Stored
 from confiture.ddl.objects.view_column import ViewColumn
 
@@ -27,7 +28,7 @@ class MaterializedView(Stored):
         parts = [
             f"create {self.designation}",
             self._storage,
-            f"as\n{self.definition}",
+            f"as\n{reread(self.definition)}",
             "" if self.populated else "\nwith no data",
         ]
         columns = (part for part in catalog.parts(self.key) if isinstance(part, ViewColumn))

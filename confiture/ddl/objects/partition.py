@@ -26,6 +26,14 @@ class Partition(Object):
     bound: str
     referenced: bool = field(compare=False)
 
+    @property
+    def attaches(self) -> tuple[str, ...]:
+        return self.path
+
+    @property
+    def collects(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(need.path for need in self.needs)
+
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         return (f"alter table only {self.parent} attach partition {self.sql} {self.bound}",)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 
 
 @OBJECTS.register("policy")
@@ -43,11 +44,11 @@ class Policy(Object):
 
     @property
     def _using(self) -> str:
-        return f" using ({self.visible})" if self.visible else ""
+        return f" using ({reread(self.visible)})" if self.visible else ""
 
     @property
     def _check(self) -> str:
-        return f" with check ({self.writable})" if self.writable else ""
+        return f" with check ({reread(self.writable)})" if self.writable else ""
 
     def alter(self, new: Policy, catalog: Catalog) -> Alteration | None:
         """ALTER POLICY takes neither clause away."""

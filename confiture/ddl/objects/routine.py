@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 
 
 def renames(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
@@ -45,13 +46,18 @@ class Routine(Object):
     @property
     def session_settings(self) -> tuple[str, ...]:
         """A body in a string may name what comes later, or what is found by another search path."""
-        return ("set check_function_bodies = off",)
+        return ("set local check_function_bodies = off",)
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        return (self.definition,)
+        return (self._statement,)
+
+    @property
+    def _statement(self) -> str:
+        """A body in a string is nothing that PostgreSQL printed."""
+        return self.definition if "\nAS " in self.definition else reread(self.definition)
 
     def alter(self, new: Routine, catalog: Catalog) -> Alteration | None:
-        return Alteration((new.definition,)) if self._is_replaceable(new) else None
+        return Alteration((new._statement,)) if self._is_replaceable(new) else None
 
     def _is_replaceable(self, new: Routine) -> bool:
         """By CREATE OR REPLACE. The default of a polymorphic argument must keep its type, which

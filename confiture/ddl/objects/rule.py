@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 
 
 @OBJECTS.register("rule")
@@ -27,7 +28,7 @@ class Rule(Object):
         return f"rule {self.sql} on {self.table}"
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        return (self.definition, *self._fired("enable"))
+        return (reread(self.definition), *self._fired("enable"))
 
     def _fired(self, before: str) -> Iterator[str]:
         if self.firing != before:
@@ -37,5 +38,6 @@ class Rule(Object):
         """A rule that is replaced fires as it did before."""
         statements = list(new._fired(self.firing))
         if self.definition != new.definition:
-            statements.insert(0, new.definition.replace("CREATE RULE", "CREATE OR REPLACE RULE", 1))
+            definition = new.definition.replace("CREATE RULE", "CREATE OR REPLACE RULE", 1)
+            statements.insert(0, reread(definition))
         return Alteration(tuple(statements))

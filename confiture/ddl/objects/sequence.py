@@ -6,13 +6,14 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.user_type import Successive
 from confiture.model.names import literal
 
 
 @OBJECTS.register("sequence")
 @dataclass(frozen=True, kw_only=True)
-class NumberSequence(Object):
+class NumberSequence(Successive):
     """Which column owns it is an object of its own: see `sequence_owner`."""
 
     kind: ClassVar[str] = "sequence"

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, detached
 from confiture.ddl.objects.column import TableColumn
 from confiture.ddl.objects.options import changed_server_options, server_options
 from confiture.ddl.objects.stored import Stored
-from confiture.model.names import quote
 
 ReplicaIdentity = Literal["default", "full", "nothing", "index"]
 
@@ -66,16 +65,22 @@ class Relation(Stored):
         return (" ".join(filter(None, parts)), *settings, *_altered(plain, self))
 
     def freed(self, gone: Set[Key]) -> Relation:
-        """A detached partition may stay without its parent."""
-        if self.key in gone or Key("partition", self.path) not in gone:
+        """What is detached may stay without its parent."""
+        if self.key in gone or detached(self.path) not in gone:
             return self
-        return self.without({self.kind})
+        kept = {
+            Key(self.kind, p)
+            for p in self.inherits
+            if Key("inheritance", self.path + p) not in gone
+        }
+        freed = self.without({self.kind})
+        return replace(freed, needs=freed.needs | kept)
 
     def alter(self, new: Relation, catalog: Catalog) -> Alteration | None:
         fixed = ("relkind", "row_type", "partition_key", "server")
         if any(getattr(self, name) != getattr(new, name) for name in fixed):
             return None
-        return Alteration((*_altered(self, new), *_inheriting(self, new, catalog)))
+        return Alteration(tuple(_altered(self, new)))
 
 
 def _columns(table: Relation, catalog: Catalog) -> list[str]:
@@ -92,15 +97,6 @@ def _own(table: Relation, catalog: Catalog) -> list[TableColumn]:
     columns = [part for part in catalog.parts(table.key) if isinstance(part, TableColumn)]
     columns.sort(key=lambda column: column.position)
     return [column for column in columns if column.own or not table.inherits]
-
-
-def _inheriting(old: Relation, new: Relation, catalog: Catalog) -> Iterable[str]:
-    for parent in old.inherits:
-        if parent not in new.inherits:
-            yield f"alter {new.designation} no inherit {'.'.join(map(quote, parent))}"
-    for parent in new.inherits:
-        if parent not in old.inherits:
-            yield f"alter {new.designation} inherit {catalog[Key('table', parent)].sql}"
 
 
 def _parents(table: Relation, catalog: Catalog) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 
 
 @OBJECTS.register("trigger")
@@ -28,7 +29,7 @@ class Trigger(Object):
         return f"trigger {self.sql} on {self.table}"
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        return (self.definition, *self._fired("enable"))
+        return (reread(self.definition), *self._fired("enable"))
 
     def _fired(self, before: str) -> Iterator[str]:
         if self.firing != before:
@@ -40,4 +41,4 @@ class Trigger(Object):
         if self.constraint or new.constraint:
             return None
         replaced = new.definition.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1)
-        return Alteration((replaced, *new._fired("enable")))
+        return Alteration((reread(replaced), *new._fired("enable")))

@@ -17,14 +17,10 @@ class Successive(Object):
 
     @property
     def aside(self) -> Self:
-        """Itself under the name that it has while it is set aside."""
         return replace(self, sql=aside_sql(self.sql, self.path[-1]))
 
     def set_aside(self) -> tuple[str, ...]:
         return (f"alter {self.designation} rename to {quote(aside_name(self.path[-1]))}",)
-
-    def drop_aside(self) -> tuple[str, ...]:
-        return self.aside.drop()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.expressions import reread
 from confiture.ddl.objects.options import changed_options, option_list
 
 
@@ -37,7 +38,7 @@ class View(Object):
     @property
     def _as(self) -> str:
         options = f" with ({option_list(self.options)})" if self.options else ""
-        return f"{self.sql}{options} as\n{self.definition}"
+        return f"{self.sql}{options} as\n{reread(self.definition)}"
 
     def alter(self, new: View, catalog: Catalog) -> Alteration | None:
         """A view can be replaced by one that begins with all of its columns."""

@@ -7,7 +7,7 @@ create table if not exists confiture.run (
   recipe  text not null,
   digest  text not null,
   plan    text not null,
-  state   text not null check (state in ('running', 'done', 'failed', 'interrupted')),
+  state   text not null check (state in ('running', 'done', 'failed', 'interrupted', 'undone')),
   steps   int not null,
   message text,
   started timestamptz not null default clock_timestamp(),
@@ -36,4 +36,4 @@ create table if not exists confiture.begun (
   sequences jsonb not null,
   primary key (run, step)
 );
-comment on table confiture.begun is 'where the sequences stood when a step that is not done began';
+comment on table confiture.begun is 'steps that have begun and are not done, and where the sequences stood then';

@@ -14,6 +14,8 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
                         where l.oid = a.attcollation and a.attcollation <> t.typcollation),
          'not_null', a.attnotnull,
          'not_null_name', nn.name,
+         'not_null_constraint', nn.whole_name,
+         'not_null_taken', coalesce(nn.taken, false),
          'not_null_inherited', a.attnotnull and exists (
            select from pg_catalog.pg_inherits h
              join pg_catalog.pg_attribute p on p.attrelid = h.inhparent and p.attnotnull
@@ -22,11 +24,20 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
          'not_null_unproven', coalesce(nn.unproven, false),
          'own', a.attislocal,
          'inherited', a.attinhcount > 0,
+         'parent_tables', (
+           select coalesce(pg_catalog.jsonb_agg(array[pn.nspname, p.relname]), '[]')
+             from pg_catalog.pg_inherits h
+             join pg_catalog.pg_class p on p.oid = h.inhparent
+             join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+             join pg_catalog.pg_attribute pa on pa.attrelid = p.oid and pa.attname = a.attname
+            where h.inhrelid = c.oid and a.attinhcount > 0),
          'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
          'sequence', (
            select pg_catalog.jsonb_build_object(
                     'name', pg_catalog.format('%I.%I', qn.nspname, qc.relname),
                     'path', array[qn.nspname, qc.relname],
+                    'type', case when q.seqtypid <> a.atttypid
+                                 then pg_catalog.format_type(q.seqtypid, null) end,
                     'start', q.seqstart, 'increment', q.seqincrement, 'least', q.seqmin,
                     'most', q.seqmax, 'cache', q.seqcache, 'cycle', q.seqcycle)
              from pg_catalog.pg_depend d
@@ -44,6 +55,8 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
          'storage', case when a.attstorage <> t.typstorage then
            case a.attstorage when 'p' then 'plain' when 'e' then 'external'
                              when 'm' then 'main' else 'extended' end end,
+         'usual_storage', case t.typstorage when 'p' then 'plain' when 'e' then 'external'
+                                            when 'm' then 'main' else 'extended' end,
          'statistics', nullif(a.attstattarget, -1),
          'options', coalesce(pg_catalog.to_jsonb(a.attoptions), '[]'),
          'server_options', (select coalesce(pg_catalog.jsonb_agg(
@@ -60,10 +73,13 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
     -- The name where it is not the one that the server would choose.
     select case when k.conname <> c.relname || '_' || a.attname || '_not_null'
                 then pg_catalog.quote_ident(k.conname) end,
-           k.connoinherit, not k.convalidated
+           k.connoinherit, not k.convalidated, k.conname,
+           exists (select from pg_catalog.pg_constraint o
+                    where o.conname = k.conname and o.connamespace = k.connamespace
+                      and o.conrelid <> k.conrelid)
       from pg_catalog.pg_constraint k
      where k.contype = 'n' and k.conrelid = a.attrelid and k.conkey[1] = a.attnum
-  ) nn (name, local, unproven) on true
+  ) nn (name, local, unproven, whole_name, taken) on true
  where c.relkind in ('r', 'p', 'f') and c.oid >= 16384 and c.relpersistence <> 't'
    and a.attnum > 0 and not a.attisdropped
  order by a.attrelid, a.attnum

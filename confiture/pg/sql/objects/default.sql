@@ -7,7 +7,11 @@ select 'pg_catalog.pg_attrdef'::pg_catalog.regclass::bigint, f.oid::bigint, 0,
          'relation', case c.relkind when 'f' then 'foreign table' when 'v' then 'view'
                                     else 'table' end,
          'own', a.attislocal,
-         'expression', pg_catalog.pg_get_expr(f.adbin, f.adrelid)
+         'expression', pg_catalog.pg_get_expr(f.adbin, f.adrelid),
+         'volatile', exists (
+           select from pg_catalog.regexp_matches(f.adbin::text, ':(?:op)?funcid (\d+)', 'g') m (id)
+             join pg_catalog.pg_proc p on p.oid = m.id[1]::pg_catalog.oid
+            where p.provolatile = 'v')
        )::text
   from pg_catalog.pg_attrdef f
   join pg_catalog.pg_class c on c.oid = f.adrelid

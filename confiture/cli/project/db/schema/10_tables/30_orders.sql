@@ -8,6 +8,7 @@ create table orders (
 );
 
 create index on orders (user_id);
+create index on orders (status);
 
 comment on table orders is 'What people bought';
 comment on column orders.note is 'What the buyer wrote to us: may hold anything';

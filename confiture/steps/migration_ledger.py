@@ -1,0 +1,190 @@
+"""The ledger of a database: which migrations it has been through, and how far the last one got.
+
+A migration of several transactions that was stopped between two of them is `applying`, or
+`reverting` where it was on its way down; `undoing` is the way back of one that was `applying`.
+
+A row is written in the transaction of the work that it tells of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from confiture.errors import Diagnostic, StalePlan
+from confiture.steps.abc import Session
+
+State: TypeAlias = Literal["applied", "baseline", "applying", "reverting", "undoing"]
+
+_TABLE = """
+create table if not exists confiture.migration (
+  version      text primary key,
+  name         text not null,
+  checksum     text not null,
+  state        text not null
+    check (state in ('applied', 'baseline', 'applying', 'reverting', 'undoing')),
+  done         int not null,
+  groups       int not null,
+  begun        int not null default 0,
+  before       text,
+  applied      timestamptz not null default clock_timestamp(),
+  milliseconds bigint not null default 0,
+  applied_by   text not null default session_user
+);
+comment on table confiture.migration is
+  'migrations that the database has been through; of one in course, how many of its transactions'
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """One migration as a database's ledger tells it; `done` of its `groups` of statements are.
+    `begun` is the last that was begun of those that no transaction holds."""
+
+    version: str
+    name: str
+    checksum: str
+    state: State
+    done: int
+    groups: int
+    applied: datetime
+    milliseconds: int
+    applied_by: str
+    begun: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.state in ("applied", "baseline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What one group of statements of a migration tells the ledger. `group` counts from 1;
+    `state` is that of the migration while not all groups are done."""
+
+    version: str
+    name: str
+    checksum: str
+    state: Literal["applying", "reverting", "undoing"]
+    group: int
+    groups: int
+
+    @property
+    def is_repeatable(self) -> bool:
+        return self.version.startswith("R__")
+
+
+def exists(session: Session) -> bool:
+    return bool(session.query("select to_regclass('confiture.migration') is not null")[0][0])
+
+
+def rows(session: Session) -> tuple[Applied, ...]:
+    """The whole ledger, in the order in which it was written; empty where there is none."""
+    if not exists(session):
+        return ()
+    found = session.query(
+        "select version, name, checksum, state, done, groups, applied, milliseconds, applied_by,"
+        " begun from confiture.migration order by applied, version"
+    )
+    return tuple(
+        Applied(
+            version=version, name=name, checksum=checksum, state=state, done=done, groups=groups,
+            applied=applied, milliseconds=milliseconds, applied_by=applied_by, begun=begun,
+        )
+        for version, name, checksum, state, done, groups, applied, milliseconds, applied_by, begun
+        in found
+    )  # fmt: skip
+
+
+def make(session: Session) -> None:
+    """The table, where it is missing."""
+    if not exists(session):
+        session.script(_TABLE)
+
+
+def open_entry(session: Session, entry: Entry, before: str | None) -> None:
+    """Tell that a migration is begun; `before` is the schema that an undo leads back to.
+
+    Raises StalePlan where it was begun, or ran, since the plan was made.
+    """
+    make(session)
+    expected = _EXPECTED.get(entry.state, _REPEATED if entry.is_repeatable else [])
+    found = session.query(
+        "insert into confiture.migration as m"
+        " (version, name, checksum, state, done, groups, before)"
+        " values ($1, $2, $3, $4, 0, $5, $6)"
+        " on conflict (version) do update set state = $4, done = 0, groups = $5, name = $2,"
+        " begun = case m.state when 'applying' then m.begun else 0 end,"
+        " checksum = $3, before = coalesce(m.before, $6)"
+        " where m.state = any ($7) or m.state = $4 and m.done = 0 returning true",
+        [entry.version, entry.name, entry.checksum, entry.state, entry.groups, before, expected],
+    )
+    if not found:
+        raise _stale(entry)
+
+
+_EXPECTED = {"reverting": ["applied"], "undoing": ["applying", "undoing"]}
+_REPEATED = ["applied", "baseline", "applying"]
+
+
+def _stale(entry: Entry) -> StalePlan:
+    message = f"{entry.version}_{entry.name} was run by another since the plan was made"
+    return StalePlan(Diagnostic("migrated-meanwhile", message, hint="make a new plan"))
+
+
+def note(session: Session, entry: Entry) -> None:
+    """Tell that a group is about to run that no transaction holds."""
+    session.query(
+        "update confiture.migration set begun = $2 where version = $1", [entry.version, entry.group]
+    )
+
+
+def was_noted(session: Session, entry: Entry) -> bool:
+    query = "select begun = $2 from confiture.migration where version = $1"
+    found = session.query(query, [entry.version, entry.group])
+    return bool(found and found[0][0])
+
+
+def advance(session: Session, entry: Entry, milliseconds: int) -> None:
+    """Tell that a group is done, and with the last one the migration. Raises StalePlan where it
+    was done by another since the plan was made."""
+    parameters: list[object] = [entry.version, entry.state, entry.group - 1]
+    if entry.group < entry.groups:
+        change = "update confiture.migration set done = done + 1"
+    elif entry.state != "applying":
+        change = "delete from confiture.migration"
+    else:
+        change = (
+            "update confiture.migration set state = 'applied', done = done + 1, groups = done + 1,"
+            " checksum = $4, before = null, applied = clock_timestamp()"
+        )
+        parameters.append(entry.checksum)  # of a file that was mended half way
+    if change.startswith("update"):
+        change += f", milliseconds = milliseconds + {milliseconds:d}"
+    found = session.query(
+        f"{change} where version = $1 and state = $2 and done = $3 returning true", parameters
+    )
+    if not found:
+        raise _stale(entry)
+
+
+def baseline(session: Session, version: str, name: str, checksum: str) -> None:
+    """Tell that a database has what a migration makes, without running it."""
+    make(session)
+    session.query(
+        "insert into confiture.migration (version, name, checksum, state, done, groups)"
+        " values ($1, $2, $3, 'baseline', 1, 1) on conflict (version) do nothing",
+        [version, name, checksum],
+    )
+
+
+def before(session: Session, version: str) -> str | None:
+    """The schema as it was before a migration that is not whole."""
+    query = "select before from confiture.migration where version = $1"
+    found = session.query(query, [version])
+    return found[0][0] if found else None
+
+
+def forget(session: Session, version: str) -> None:
+    session.query("delete from confiture.migration where version = $1", [version])

@@ -1,0 +1,51 @@
+"""Online forms: which statements share a transaction, and what each was seen to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from confiture import api
+from tests.conftest import project_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE = "create table t (id int primary key, a text, b int);\n"
+_CASES = (Path(__file__).parent / "online.txt").read_text().split("==== ")[1:]
+CASES = {name: rest for name, _, rest in (case.partition("\n") for case in _CASES)}
+
+
+@pytest.fixture(scope="module")
+def root() -> Iterator[Path]:
+    with project_directory() as root:
+        yield root
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_online(root: Path, name: str) -> None:
+    """Proven on a scratch copy on the way."""
+    old, _, rest = CASES[name].partition("---- new\n")
+    new, _, expected = rest.partition("---- statements\n")
+    (root / "old.sql").write_text(TABLE + old)
+    (root / "new.sql").write_text(TABLE + new)
+    found = api.diff(root / "old.sql", root / "new.sql", root=root)
+    assert found.sql.rstrip() == expected.rstrip()
+    assert all(one.effect for one in found.statements)
+
+
+def test_offline(root: Path) -> None:
+    (root / "old.sql").write_text(TABLE)
+    (root / "new.sql").write_text(
+        f"{TABLE} create index i on t (a); alter table t add check (b > 0);"
+    )
+    found = api.diff(root / "old.sql", root / "new.sql", root=root, online=False)
+    assert found.sql == (
+        "alter table public.t add constraint t_b_check CHECK ((b > 0));\n"
+        "CREATE INDEX i ON public.t USING btree (a);\n"
+    )
+    locks = [one.effect and one.effect.strongest for one in found.statements]
+    assert locks == ["ACCESS EXCLUSIVE", "SHARE"]
+    assert [one.effect and one.effect.scanned for one in found.statements] == [("public.t",)] * 2
