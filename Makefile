@@ -5,6 +5,8 @@ ROWS ?= 1000000
 BIN := .venv/bin
 CARGO := cargo
 MANIFEST := --manifest-path rustlib/Cargo.toml
+# Tests that measure time, or need the machine for themselves.
+ALONE := tests/docs tests/faults tests/kernel tests/lang/test_recipe_speed.py tests/packaging tests/pg tests/sync
 RUST := $(shell find rustlib -path rustlib/target -prune -o \( -name '*.rs' -o -name 'Cargo.*' \) -print)
 
 .PHONY: demo test check bench soak docs format clean
@@ -14,7 +16,8 @@ demo: .venv/built
 
 test: .venv/built
 	$(CARGO) test $(MANIFEST) --workspace --quiet
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(addprefix --ignore=,$(ALONE))
+	$(BIN)/pytest $(ALONE)
 	$(BIN)/pytest --nbval-lax notebooks
 
 check: .venv/built
@@ -27,7 +30,8 @@ check: .venv/built
 	$(CARGO) clippy $(MANIFEST) --workspace --all-targets --quiet -- -D warnings
 
 bench: .venv/built
-	$(BIN)/python -m bench --rows $(ROWS)
+	$(BIN)/python -m bench copy --rows $(ROWS)
+	$(BIN)/python -m bench build
 
 soak: .venv/built
 	$(BIN)/pytest --soak

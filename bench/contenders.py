@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bench.rounds import CONFITURE, Contender
 from bench.servers import SOURCE, TARGET
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from confiture.pg.embedded import Server
+    from bench.servers import Pair
 
 PSQL = "psql | psql"
 COUNTED = "psql | psql, counted"
@@ -44,20 +45,10 @@ recipe bench {{
   }}
 }}
 """
-_CONFITURE = "from confiture.cli import main; main()"
 
 
-@dataclass(frozen=True)
-class Contender:
-    """A pipeline of programs. `rounds` limits how often it runs."""
-
-    name: str
-    pipeline: tuple[tuple[str, ...], ...]
-    masked: bool
-    rounds: int | None = None
-
-
-def contenders(server: Server) -> tuple[Contender, ...]:
+def contenders(databases: Pair) -> tuple[Contender, ...]:
+    server = databases.server
     source, target = server.dsn(SOURCE), server.dsn(TARGET)
     psql = str(server.psql_path)
     python = sys.executable
@@ -66,19 +57,29 @@ def contenders(server: Server) -> tuple[Contender, ...]:
     copy_out = (psql, "-Xqd", source, "-c", "copy users to stdout (format binary)")
     copy_in = (psql, "-Xqd", target, "-c", "copy users from stdin (format binary)")
     counted = (*copy_in, "-c", "analyze users", "-c", "select count(*) from users")
-    apply = (python, "-c", _CONFITURE, "apply", "--yes")
+    apply = (*CONFITURE, "apply", "--yes")
     loop = (python, "-m", "bench.loop", source, target)
     loop_copy = (python, "-m", "bench.loop_copy", source, target)
+    plain = partial(
+        Contender,
+        prepare=databases.empty_target,
+        check=partial(databases.check, masked=False),
+    )
+    masked = partial(
+        Contender,
+        prepare=databases.empty_target,
+        check=partial(databases.check, masked=True),
+    )
     return (
-        Contender(PSQL, (copy_out, copy_in), masked=False),
-        Contender(COUNTED, (copy_out, counted), masked=False),
-        Contender(UNMASKED, (pipe,), masked=False),
-        Contender(PIPE, ((*pipe, "--masked"),), masked=True),
-        Contender(SYNC, ((*apply, "copy.conf"),), masked=True),
-        Contender(PROVEN, ((*apply, "prove.conf"),), masked=True),
-        Contender(LOOP, (loop,), masked=True, rounds=1),
-        Contender(LOOP_MANY, ((*loop, "--batches"),), masked=True, rounds=1),
-        Contender(LOOP_COPY, (loop_copy,), masked=True, rounds=2),
+        plain(PSQL, (copy_out, copy_in)),
+        plain(COUNTED, (copy_out, counted)),
+        plain(UNMASKED, (pipe,)),
+        masked(PIPE, ((*pipe, "--masked"),)),
+        masked(SYNC, ((*apply, "copy.conf"),)),
+        masked(PROVEN, ((*apply, "prove.conf"),)),
+        masked(LOOP, (loop,), rounds=1),
+        masked(LOOP_MANY, ((*loop, "--batches"),), rounds=1),
+        masked(LOOP_COPY, (loop_copy,), rounds=2),
     )
 
 
