@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from confiture.api import apply, check, diff, load, loads, plan, read_plan, resume
+    from confiture.api import apply, check, diff, load, loads, plan, read_plan, resume, undo
     from confiture.errors import ConfitureError, Diagnostic, RecipeError
     from confiture.execute.events import Event, State
     from confiture.execute.report import Report
@@ -30,6 +30,7 @@ _HOMES = {
     "plan": "confiture.api",
     "read_plan": "confiture.api",
     "resume": "confiture.api",
+    "undo": "confiture.api",
     "ConfitureError": "confiture.errors",
     "Diagnostic": "confiture.errors",
     "RecipeError": "confiture.errors",
@@ -57,6 +58,7 @@ __all__ = [
     "plan",
     "read_plan",
     "resume",
+    "undo",
 ]
 
 

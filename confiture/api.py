@@ -160,8 +160,16 @@ def undo(
     """
     with _journals(recipe, environments) as sessions:
         past = undoing.find(sessions, run)
+    begun = next((r.run for r in runs.unfinished(recipe.root) if _undoes(r, past.run)), None)
     with _opened(past.plan, recipe.root) as databases:
-        return undoing.plan(past, databases, force=force)
+        return undoing.plan(past, databases, begun=begun, force=force)
+
+
+def _undoes(unfinished: runs.Unfinished, run: str) -> bool:
+    try:
+        return read_plan(unfinished.path).undoes == run
+    except ConfitureError:  # of another version, which takes nothing from this one
+        return False
 
 
 def diff(
@@ -173,11 +181,13 @@ def diff(
     proven: bool = True,
     renames: Iterable[str] = (),
     labels: Iterable[str] = (),
+    scratch: str | None = None,
 ) -> Diff:
     """What differs between two sides (see `confiture diff --help`), and the SQL from old to new:
     `online`, so that tables can be used meanwhile, and `proven` on a scratch copy. `renames` say
     what has another name now ("app.users.mail=email"), `labels` what becomes of labels of
-    enumerations ("app.mood.meh=ok"); comments in the new side's DDL may say so too.
+    enumerations ("app.mood.meh=ok"); comments in the new side's DDL may say so too. `scratch` is
+    the environment, or URL, whose server holds scratch databases instead of the private one.
 
     Starts the project's private server if a side has to be built there; changes neither side.
     Raises UsageError for a side that is none and for renames that cannot be, RecipeError for DDL
@@ -188,7 +198,7 @@ def diff(
     accesses, references = _project(root)
     one, two = (sides.parse(str(text), root=root, environments=accesses) for text in (old, new))
     live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
-    with _databases(live, references, root) as databases:
+    with _databases(live, references, root, _scratch(scratch, accesses)) as databases:
         before, after = sides.read(one, databases), sides.read(two, databases)
         said = Said(tuple(renames), tuple(labels), sides.former(two))
         meant = mapping(before, after, said)
@@ -277,10 +287,14 @@ def mend(report: Report, *, root: Path | None = None) -> list[Path]:
 
 @contextmanager
 def opened(
-    environment: str, root: Path | None, *, against: str | None = None
+    environment: str,
+    root: Path | None,
+    *,
+    against: str | None = None,
+    scratch: str | None = None,
 ) -> Iterator[tuple[Environment, Databases, Path]]:
     """An environment of the project that a directory belongs to, its databases, and its root;
-    with `against`, the database at that URL stands for the environment's.
+    with `against`, the database at that URL stands for the environment's. `scratch` as in `diff`.
 
     Raises UsageError where there is no project, or no such environment.
     """
@@ -297,10 +311,12 @@ def opened(
         raise UsageError(
             Diagnostic("unknown-environment", f"no environment {environment!r}", hint=hint)
         )
-    accesses, references = _accesses(recipe, [environment])
+    others = [scratch] if scratch is not None and scratch in recipe.environments else []
+    known, references = _accesses(recipe, [environment, *others])
+    accesses = {environment: known[environment]}
     if against is not None:
         accesses = {environment: Access(environment=environment, url=against)}
-    with _databases(accesses, references, root) as databases:
+    with _databases(accesses, references, root, _scratch(scratch, known)) as databases:
         yield recipe.environments[environment], databases, root
 
 
@@ -512,13 +528,30 @@ def _opened(plan: Plan, root: Path) -> Iterator[Databases]:
         yield databases
 
 
+def _scratch(name: str | None, known: Mapping[str, Access]) -> Access:
+    """Where scratch databases live. Raises UsageError for a protected server, or none."""
+    if name is None:
+        return Access(environment=SCRATCH, embedded="postgres")
+    if "://" in name:
+        return Access(environment=SCRATCH, url=name)
+    if name not in known:
+        hint = did_you_mean(name, known) or "an environment, or postgresql://…"
+        raise UsageError(Diagnostic("unknown-environment", f"no environment {name!r}", hint=hint))
+    if known[name].protected:
+        message = f"environment {name} is protected: no scratch database is made beside it"
+        raise UsageError(Diagnostic("protected-scratch", message, hint="name another server"))
+    return replace(known[name], environment=SCRATCH)
+
+
 def _databases(
-    accesses: Mapping[str, Access], references: Iterable[SecretReference], root: Path
+    accesses: Mapping[str, Access],
+    references: Iterable[SecretReference],
+    root: Path,
+    scratch: Access | None = None,
 ) -> Databases:
     known = {reference.name: reference for reference in references}
-    scratch = Access(environment=SCRATCH, embedded="postgres")
     return Databases(
-        {**accesses, SCRATCH: scratch},
+        {**accesses, SCRATCH: scratch or _scratch(None, {})},
         lambda name: secret.find(known[name], root=root),
         root=root,
     )

@@ -97,11 +97,12 @@ def generate(
     online: bool = True,
     renames: Iterable[str] = (),
     labels: Iterable[str] = (),
+    scratch: str | None = None,
     root: Path | None = None,
 ) -> Written | None:
     """Write a migration from what the environment's folders of migrations make to what its DDL
     files describe; None where they are the same. `empty` ones are for you to fill. `renames` and
-    `labels` are as for `cf.diff`.
+    `labels` are as for `cf.diff`, and so is `scratch`.
 
     Raises UsageError for a name that is none and for renames that cannot be, RecipeError for files
     that are wrong and for a difference that cannot be proven.
@@ -109,7 +110,9 @@ def generate(
     if empty or python:
         with opened(environment, root) as (one, _, _):
             return _empty(_folders(one)[0], name, python=python)
-    made = propose(environment, online=online, renames=renames, labels=labels, root=root)
+    made = propose(
+        environment, online=online, renames=renames, labels=labels, scratch=scratch, root=root
+    )
     return write(made, name) if made.there.statements else None
 
 
@@ -119,10 +122,11 @@ def propose(
     online: bool = True,
     renames: Iterable[str] = (),
     labels: Iterable[str] = (),
+    scratch: str | None = None,
     root: Path | None = None,
 ) -> Proposal:
     """The difference that `generate` would write. Raises as that does."""
-    with opened(environment, root) as (one, databases, base):
+    with opened(environment, root, scratch=scratch) as (one, databases, base):
         folder, *_ = folders = _folders(one)
         known = read_folders(folders, project_root=base)
         files = discover(_schema(one), project_root=base, include=["**/*.sql"])

@@ -47,6 +47,8 @@ def tried(
     tried; where a statement fails, nothing after it.
     """
     plain = tuple(tuple(_untried(move, catalog, before)) for move in moves)
+    if not any(plain):
+        return Migrating(moves=tuple(moves), trials=plain)
     try:
         with copy_of(catalog, databases) as session:
             attempt = Attempt(session)

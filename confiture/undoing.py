@@ -67,8 +67,8 @@ def find(sessions: Iterable[tuple[str, Session]], run: str | None) -> Past:
     )
 
 
-def plan(past: Past, databases: Databases, *, force: bool) -> Plan:
-    """The plan that takes a run back.
+def plan(past: Past, databases: Databases, *, begun: str | None, force: bool) -> Plan:
+    """The plan that takes a run back; `begun` is one that was to do so and is not finished.
 
     Raises RecipeError for what cannot be undone and, unless `force`, for what fails on a scratch
     copy.
@@ -84,7 +84,8 @@ def plan(past: Past, databases: Databases, *, force: bool) -> Plan:
     back, notes = _tried(returns(past.plan, touched), databases)
     errors = [error for one in back for act in one.acts for error in act.errors]
     if errors and not force:
-        raise RecipeError(*(replace(one, hint=one.hint or _ROWS) for one in errors))
+        remedy = f"go on with the undo that was begun: confiture resume {begun}" if begun else _ROWS
+        raise RecipeError(*(replace(one, hint=one.hint or remedy) for one in errors))
     names = {one.way.environment for one in back}
     bases = [one.base for one in observe_all(databases, sorted(names), with_rows=()).values()]
     return undo_plan(past.plan, past.run, back, done=done, bases=bases, notes=notes)

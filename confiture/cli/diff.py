@@ -18,10 +18,11 @@ from confiture.cli import options
 @click.option("--no-proof", is_flag=True, help="Do not try the statements on a scratch copy.")
 @options.renames
 @options.labels
+@options.scratch
 @click.option("--exit-code", is_flag=True, help="Exit with 2 when there are differences.")
 def diff(
     old: str, new: str, form: str, offline: bool, no_proof: bool,
-    renames: tuple[str, ...], labels: tuple[str, ...], exit_code: bool,
+    renames: tuple[str, ...], labels: tuple[str, ...], scratch: str | None, exit_code: bool,
 ) -> None:  # fmt: skip
     """Show what differs between two sides, and the SQL from OLD to NEW.
 
@@ -39,8 +40,9 @@ def diff(
       confiture diff local db/schema --rename app.users.mail=email
     """
     found = api.diff(
-        old, new, online=not offline, proven=not no_proof, renames=renames, labels=labels
-    )
+        old, new, online=not offline, proven=not no_proof, renames=renames, labels=labels,
+        scratch=scratch,
+    )  # fmt: skip
     if form == "json":
         click.echo(found.to_json())
     elif form == "html":

@@ -55,9 +55,10 @@ def migrate() -> None:
 @click.option("--offline", is_flag=True, help="Plain statements, which may keep others waiting.")
 @options.renames
 @options.labels
+@options.scratch
 def generate(
     name: str, environment: str, empty: bool, python: bool, offline: bool,
-    renames: tuple[str, ...], labels: tuple[str, ...],
+    renames: tuple[str, ...], labels: tuple[str, ...], scratch: str | None,
 ) -> None:  # fmt: skip
     """Write a migration to what the DDL files describe.
 
@@ -73,7 +74,7 @@ def generate(
     """
     made = migrations.generate(
         name, environment=environment, empty=empty, python=python, online=not offline,
-        renames=renames, labels=labels,
+        renames=renames, labels=labels, scratch=scratch,
     )  # fmt: skip
     if made is None:
         click.echo("the migrations already make what the DDL files describe", err=True)

@@ -69,6 +69,14 @@ def labels(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def scratch(command: F) -> F:
+    return click.option(
+        "--scratch",
+        metavar="ENV|URL",
+        help="Whose server holds scratch databases; else the private one.",
+    )(command)
+
+
 def tell(found: Diff) -> None:
     """What the user should know of a difference, and may want to say."""
     for rename in found.candidates:

@@ -66,7 +66,7 @@ def _left(node: Any, row: str) -> str:
     select.from_clause[0].range_var.CopyFrom(node.relation)
     select.from_clause.extend(node.from_clause)
     select.where_clause.CopyFrom(node.where_clause)
-    return postgast.deparse(tree)
+    return str(postgast.deparse(tree))
 
 
 def _in_range(node: Any, row: str) -> str:

@@ -29,13 +29,14 @@ _MOST_ROLES = 200
 
 def with_roles(databases: Databases, build: Callable[[], T]) -> T:
     """What `build` gives. Roles are no part of a database: those that it takes for granted are
-    made, without login, on the private server."""
+    made, without login, where scratch databases live on the private server."""
     for _ in range(_MOST_ROLES):
         try:
             return build()
         except DatabaseError as error:
             found = _NO_SUCH_ROLE.search(str(error))
-            if error.sqlstate != _UNDEFINED_OBJECT or found is None:
+            private = databases.access(SCRATCH).embedded is not None
+            if error.sqlstate != _UNDEFINED_OBJECT or found is None or not private:
                 raise
         with databases.session(SCRATCH, database=MAINTENANCE) as server:
             server.script(f"create role {quote(found['name'])}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from confiture.ddl.objects import Alteration, Catalog, Key, Object
+from confiture.ddl.objects.user_type import aside_name
 from confiture.plans.order import Cycle, ordered
 
 Verb: TypeAlias = Literal["drop", "set aside", "alter", "create"]
@@ -136,7 +137,10 @@ def _is_shaken(found: Difference, key: Key, cause: Key) -> bool:
     """Whether an object that stays cannot do so while `cause` goes, or is disturbed."""
     old, new = found.old[key], found.new[key]
     if cause in found.gone:
-        # It may be altered first, so that it no longer needs what goes.
+        # It may be altered first, so that it no longer needs what goes; but a view does not go over
+        # to another type of the same name.
+        if found.old[cause].needs & found.gone & found.made and not old.holds_values:
+            return True
         return cause in old.goes_with or cause in new.needs or key not in found.altered
     return not old.bears(cause)
 
@@ -223,7 +227,7 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
     for key in {*found.made, *found.altered}:
         doer = creates.of(key)
         for need in found.new[key].needs:
-            if need in found.made or need in found.altered:
+            if need in found.made or _is_awaited(found, need):
                 yield creates.of(need), doer
     yield from _named(found, drops, creates)
     for key in found.aside:
@@ -234,6 +238,8 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
         yield creates.of(part), creates.of(whole)
     for part, other in (*_merged(found), *_passed_on(found)):
         yield creates.of(part), creates.of(other)
+    for other, part in _unmerged(found):
+        yield drops.of(other), drops.of(part)
     for cause, key in _said_again(found):
         yield Action("alter", cause), Action("alter", key)
 
@@ -249,12 +255,19 @@ def _named(found: Difference, drops: _Doers, creates: _Doers) -> Iterator[tuple[
         for name in found.new[key].names - _names(found.old, key, found.made):
             if name in freed:
                 yield freed[name], creates.of(key)
+    for key in found.aside:
+        for *path, last in found.old[key].names:
+            wanted = (*path, aside_name(last))
+            if wanted in freed:
+                yield freed[wanted], Action("set aside", key)
 
 
 def _passed_on(found: Difference) -> Iterator[tuple[Key, Key]]:
-    """What is altered, and what has the same changes from there."""
-    for key in found.altered:
-        for parent in found.new[key].parents & found.altered.keys():
+    """What is made or altered, and what has the same changes from there."""
+    changed = {*found.made, *found.altered}
+    for key in changed:
+        one = found.new[key]
+        for parent in one.parents & changed - (one.precedes if key in found.made else set()):
             yield parent, key
 
 
@@ -266,6 +279,15 @@ def _merged(found: Difference) -> Iterator[tuple[Key, Key]]:
         for other in found.new[key].precedes & found.made:
             if found.new[other].made_with not in found.made:
                 yield key, other
+
+
+def _unmerged(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """The parents' parts, and those of tables that stay, which are theirs alone by then."""
+    for key in found.gone:
+        if found.old[key].made_with not in found.gone:
+            for other in found.old[key].precedes & found.gone:
+                if found.old[other].made_with not in found.gone:
+                    yield other, key
 
 
 def _said_again(found: Difference) -> Iterator[tuple[Key, Key]]:
@@ -297,24 +319,47 @@ def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, 
 
 
 def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action, Action]]:
-    """What is dropped, or disturbed, waits until nothing needs it any more; what `commits` waits for
-    nothing."""
+    """What is dropped, or disturbed, waits until nothing needs it any more."""
     for key, one in found.old.items():
         for need in one.needs:
             if need in found.gone:
-                if key in found.gone:
-                    first = drops.of(key)
-                    yield first, drops.of(need)
-                    if need in found.aside and first.key not in found.aside:
-                        yield first, Action("set aside", need)
-                elif key in found.altered:
-                    yield Action("alter", key), drops.of(need)
-            elif need in found.altered and not found.altered[need].commits:
-                if key in found.gone and drops.of(key).key not in found.aside:
-                    for cause in (need, *_ancestors(found, need)):
-                        yield drops.of(key), Action("alter", cause)
-                elif key in found.altered and not (need in found.new[key].needs or one.bears(need)):
-                    yield Action("alter", key), Action("alter", need)
+                yield from _before_drop(found, key, need, drops)
+            elif _is_awaited(found, need) and not found.altered[need].commits:
+                yield from _before_alter(found, key, need, drops)
+
+
+def _before_drop(
+    found: Difference, key: Key, need: Key, drops: _Doers
+) -> Iterator[tuple[Action, Action]]:
+    if key in found.gone:
+        first = drops.of(key)
+        yield first, drops.of(need)
+        # A routine is dropped by the name of its types, a column is not.
+        named = found.old[key].on is None and first.key not in found.aside
+        if need in found.aside and named:
+            yield first, Action("set aside", need)
+    elif key in found.altered:
+        yield Action("alter", key), drops.of(need)
+
+
+def _before_alter(
+    found: Difference, key: Key, need: Key, drops: _Doers
+) -> Iterator[tuple[Action, Action]]:
+    if key in found.gone and drops.of(key).key not in found.aside:
+        for cause in (need, *_ancestors(found, need)):
+            yield drops.of(key), Action("alter", cause)
+    elif key in found.altered and not (
+        need in found.new[key].needs or found.old[key].bears(need)
+    ):  # fmt: skip
+        yield Action("alter", key), Action("alter", need)
+
+
+def _is_awaited(found: Difference, key: Key) -> bool:
+    """Whether an object is altered, and not only in its comment or privileges."""
+    if key not in found.altered:
+        return False
+    one = found.altered[key]
+    return bool(one.statements) or one.disturbs or found.old[key].owner != found.new[key].owner
 
 
 def _ancestors(found: Difference, key: Key) -> Iterator[Key]:
@@ -380,11 +425,16 @@ def in_order(found: Difference) -> tuple[list[Action], list[tuple[Action, Action
             actions = actions | bound
 
 
+def _can_be_aside(found: Difference, key: Key) -> bool:
+    """A table has no room for a part, as its primary key, and that one's successor."""
+    one = found.old[key]
+    return bool(one.set_aside()) and (key not in found.made or one.on is None)
+
+
 def _name_givers(found: Difference, knot: frozenset[Action]) -> set[Action]:
     """What would make names free that are wanted before it can be dropped."""
     return {
         Action("set aside", action.key)
         for action in knot
-        if action.verb == "drop" and action.key not in found.made
-        if found.old[action.key].set_aside()
+        if action.verb == "drop" and _can_be_aside(found, action.key)
     } - {Action("set aside", key) for key in found.aside}

@@ -96,8 +96,8 @@ class _Reader:
             self._fault("ambiguous-rename", f"{said['old']} could be {names}",
                         "say the kind and the whole name")  # fmt: skip
         else:
-            names = {spelled(key, most=len(name)) for key in known}
-            hint = did_you_mean(said["old"], sorted(names))
+            close = {spelled(key, most=len(name)) for key in known}
+            hint = did_you_mean(said["old"], sorted(close))
             self._fault("unknown-object", f"the old side has no {said['old']}", hint)
         return None
 

@@ -1,4 +1,5 @@
-"""The statements that rename, in an order that works. PostgreSQL takes along what names the object."""
+"""The statements that rename, in an order that works; PostgreSQL takes along what names the
+objects."""
 
 from __future__ import annotations
 

@@ -115,7 +115,8 @@ def open_entry(session: Session, entry: Entry, before: str | None) -> None:
         " (version, name, checksum, state, done, groups, before)"
         " values ($1, $2, $3, $4, 0, $5, $6)"
         " on conflict (version) do update set state = $4, done = 0, groups = $5, name = $2,"
-        " begun = case m.state when 'applying' then m.begun else 0 end,"
+        " begun = case when (m.state, $4, m.done) = ('applying', 'applying', 0) then m.begun"
+        " else 0 end,"
         " checksum = $3, before = coalesce(m.before, $6)"
         " where m.state = any ($7) or m.state = $4 and m.done = 0 returning true",
         [entry.version, entry.name, entry.checksum, entry.state, entry.groups, before, expected],

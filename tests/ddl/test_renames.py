@@ -42,16 +42,16 @@ def told(text: str) -> list[str]:
         ("-- é\n-- confiture: renamed from a\n/* é; */ -- é;\ncreate table b (x int);",
          ["table b < a"]),
         # Columns.
-        ("create table t (\n  a int, -- confiture: renamed from x\n  é int, -- confiture: renamed"
-         " from y\n  -- confiture: renamed from z\n  c int\n);",
+        (("create table t (\n  a int, -- confiture: renamed from x\n  é int, -- confiture: renamed"
+         " from y\n  -- confiture: renamed from z\n  c int\n);"),
          ["column t.a < x", "column t.é < y", "column t.c < z"]),
         ("create table t (\n  a int\n    not null, -- confiture: renamed from x\n  b int);",
          ["column t.a < x"]),
         ("create table s.t (a int,\n  -- confiture: renamed from c\n  constraint d check (a > 0));",
          ["constraint/foreign-key s.t.d < c"]),
         ("-- confiture: renamed from x\nalter table s.t add column a int;", ["column s.t.a < x"]),
-        ("alter table t add a int, -- confiture: renamed from x\n"
-         "  -- confiture: renamed from y\n  add b int;", ["column t.a < x", "column t.b < y"]),
+        (("alter table t add a int, -- confiture: renamed from x\n"
+         "  -- confiture: renamed from y\n  add b int;"), ["column t.a < x", "column t.b < y"]),
         ("alter table t add a int; -- confiture: renamed from x", ["column t.a < x"]),
         # Two comments about one place.
         ("-- confiture: renamed from a\ncreate table b ( -- confiture: renamed from c\n x int);",
@@ -78,12 +78,12 @@ def told(text: str) -> list[str]:
             ("create statistics s.x on a, b from t", "statistics s.x"),
         )),
         # Labels.
-        ("-- confiture: label meh is now ok\n-- confiture: label 'so so' is now 'it''s'\n"
-         "create type s.mood as enum ('ok');",
+        (("-- confiture: label meh is now ok\n-- confiture: label 'so so' is now 'it''s'\n"
+         "create type s.mood as enum ('ok');"),
          ["label s.mood meh > ok", "label s.mood so so > it's"]),
         # What is no such comment.
-        ("create function f() returns int language sql as $$ -- confiture: renamed from x\n"
-         "select 1 $$;\ncreate view v as select '-- confiture: renamed from x' as a;", []),
+        (("create function f() returns int language sql as $$ -- confiture: renamed from x\n"
+         "select 1 $$;\ncreate view v as select '-- confiture: renamed from x' as a;"), []),
         ("-- confiture: backfill\nupdate t set a = 1; -- renamed from x\n", []),
         ("copy t from stdin;\n-- confiture: renamed from x\n\\.\n", []),
     ],

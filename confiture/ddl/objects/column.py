@@ -75,12 +75,12 @@ class TableColumn(Object):
 
     `not_null_name` is None where the server chose it; `not_null_constraint` is the name that it has
     in any case, without quotes (before 18, the constraint has none), and is `not_null_taken` where
-    another table of the schema has one of that name, so that the server would choose otherwise;
-    `not_null_local` is NO INHERIT, `not_null_unproven` NOT VALID. `own` says that the table itself
-    has the column, and not only by inheritance from the `parent_tables`. A partition's column that
-    is an identity by its parent has no `sequence`. `storage` is None where it is `usual_storage`,
-    that of the type. `options` are `n_distinct` and its like, `server_options` those of a foreign
-    table.
+    another table of the schema has one of that name, so that the server would choose otherwise. It
+    is `not_null_own` where the table has it not only by inheritance; `not_null_local` is NO
+    INHERIT, `not_null_unproven` NOT VALID. `own` says that the table itself has the column, and not
+    only by inheritance from the `parent_tables`. A partition's column that is an identity by its
+    parent has no `sequence`. `storage` is None where it is `usual_storage`, that of the type.
+    `options` are `n_distinct` and its like, `server_options` those of a foreign table.
     """
 
     kind: ClassVar[str] = "column"
@@ -97,6 +97,7 @@ class TableColumn(Object):
     not_null_name: str | None
     not_null_constraint: str | None = field(compare=False)
     not_null_taken: bool = field(compare=False)
+    not_null_own: bool = field(compare=False)
     not_null_inherited: bool = field(compare=False)
     not_null_local: bool
     not_null_unproven: bool
@@ -187,7 +188,7 @@ class TableColumn(Object):
             f"compression {self.compression}" if self.compression else "",
             f"collate {self.collation}" if self.collation else "",
             server_options(self.server_options),
-            self._not_null if self.not_null else "",
+            self._not_null if self._has_not_null and not self._gets_not_null(catalog) else "",
             (catalog[default].clause or "") if default in catalog.folded else "",
             f"generated always as ({reread(self.expression)}) {self.generated}"
             if self.expression
@@ -204,6 +205,16 @@ class TableColumn(Object):
         return f"{name}not null{' no inherit' if self.not_null_local else ''}"
 
     @property
+    def _has_not_null(self) -> bool:
+        """From the beginning: CREATE TABLE takes no NOT VALID."""
+        return self.not_null and not self.not_null_unproven
+
+    def _gets_not_null(self, catalog: Catalog) -> bool:
+        """By inheritance alone. A partition is made by itself, and has to have it before."""
+        table = catalog[Key("table", self.path[:2])]
+        return not self.not_null_own and bool(getattr(table, "inherits", ()))
+
+    @property
     def _names_not_null(self) -> bool:
         return self.not_null_name is not None or self.not_null_taken
 
@@ -216,12 +227,14 @@ class TableColumn(Object):
         return f"alter table {self.table} alter column {self.sql}"
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        """Nothing for a column that the table gets from its parent."""
+        """Little for a column that the table gets from its parent."""
         if self.typed:
             return tuple(self.settings())
         if self.inherited and not (self.own or is_attached_anew(self.path[:2], catalog, made)):
-            return ()
-        return (f"alter table {self.table} add column {self.definition(catalog)}", *self.settings())
+            return tuple(self.overriding())
+        anew = is_attached_anew(self.path[:2], catalog, made)
+        definition = (replace(self, not_null_own=True) if anew else self).definition(catalog)
+        return (f"alter table {self.table} add column {definition}", *self.settings())
 
     def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
         """Rows that each get a value of their own get it after the column is there."""
@@ -244,19 +257,17 @@ class TableColumn(Object):
 
     @property
     def _bare(self) -> TableColumn:
-        return replace(self, not_null=False)
+        return replace(self, not_null=False, not_null_unproven=False)
 
     def _not_null_online(self, version: int) -> tuple[Phase, ...]:
         """NOT NULL, proven while others write: by a check before PostgreSQL 18."""
+        adding = Phase((self._unproven_not_null,))
+        if self.not_null_unproven:
+            return (adding,)
         add = f"alter table {self.table} add constraint"
         prove = f"alter table {self.table} validate constraint"
         if version >= NOT_VALID_EVERYWHERE:
-            name = self._not_null_constraint
-            local = " no inherit" if self.not_null_local else ""
-            return (
-                Phase((f"{add} {name} not null {self.sql}{local} not valid",)),
-                Phase((f"{prove} {name}",), "slow"),
-            )
+            return (adding, Phase((f"{prove} {self._not_null_constraint}",), "slow"))
         check = quote(f"{self.path[2].encode()[:40].decode(errors='ignore')}_is_not_null")
         return (
             Phase((f"{add} {check} check ({self.sql} is not null) not valid",)),
@@ -276,6 +287,8 @@ class TableColumn(Object):
 
     def settings(self) -> Iterator[str]:
         """What a new column's definition cannot say, on PostgreSQL 15 at least."""
+        if self.not_null_unproven and self.not_null_own:
+            yield self._unproven_not_null
         if self.storage:
             yield f"{self._alter} set storage {self.storage}"
         if self.sequence and self.sequence.type:
@@ -283,6 +296,12 @@ class TableColumn(Object):
         if self.statistics is not None:
             yield f"{self._alter} set statistics {self.statistics}"
         yield from changed_options(self._alter, (), self.options)
+
+    def overriding(self) -> Iterator[str]:
+        """What an inherited column has beyond its parent's."""
+        if self._has_not_null and not self.not_null_inherited:
+            yield from replace(self, not_null=False, not_null_name=None)._nullable(self)
+        yield from self.settings()
 
     def freed(self, gone: Set[Key]) -> TableColumn:
         """A detached partition's columns are its own."""
@@ -333,22 +352,41 @@ class TableColumn(Object):
         yield f"{new._alter} type {new.type}{collate}{using}"
 
     def _nullable(self, new: TableColumn) -> Iterator[str]:
-        ours = (self.not_null, self.not_null_name, self.not_null_local)
-        theirs = (new.not_null, new.not_null_name, new.not_null_local)
-        if ours == theirs or self._is_parents_not_null(new):
+        if self._nullness == new._nullness or self._is_parents_not_null(new):
             return
-        if self.not_null and new.not_null and self.not_null_local == new.not_null_local:
-            names = f"{self._not_null_constraint} to {new._not_null_constraint}"
-            yield f"alter table {new.table} rename constraint {names}"
+        if self._keeps_not_null(new):
+            names = (self._not_null_constraint, new._not_null_constraint)
+            if names[0] != names[1]:
+                yield f"alter table {new.table} rename constraint {' to '.join(names)}"
+            if self.not_null_unproven != new.not_null_unproven:
+                yield f"alter table {new.table} validate constraint {names[1]}"
             return
         if self.not_null:
             yield f"{new._alter} drop not null"
-        if new.not_null and (new._names_not_null or new.not_null_local):
+        if new.not_null_unproven:
+            yield new._unproven_not_null
+        elif new.not_null and (new._names_not_null or new.not_null_local):
             local = " no inherit" if new.not_null_local else ""
             name = new._not_null_constraint
             yield f"alter table {new.table} add constraint {name} not null {new.sql}{local}"
         elif new.not_null:
             yield f"{new._alter} set not null"
+
+    @property
+    def _nullness(self) -> tuple[bool, str | None, bool, bool]:
+        return (self.not_null, self.not_null_name, self.not_null_local, self.not_null_unproven)
+
+    def _keeps_not_null(self, new: TableColumn) -> bool:
+        stays = self.not_null and new.not_null and self.not_null_local == new.not_null_local
+        return stays and (self.not_null_unproven or not new.not_null_unproven)
+
+    @property
+    def _unproven_not_null(self) -> str:
+        local = " no inherit" if self.not_null_local else ""
+        name = self._not_null_constraint
+        return (
+            f"alter table {self.table} add constraint {name} not null {self.sql}{local} not valid"
+        )
 
     def _is_parents_not_null(self, new: TableColumn) -> bool:
         from_parent = self.not_null_inherited or new.not_null_inherited

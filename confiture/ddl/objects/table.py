@@ -61,8 +61,7 @@ class Relation(Stored):
         plain = replace(
             self, row_security=False, row_security_forced=False, replica_identity="default"
         )
-        settings = (text for column in _own(self, catalog) for text in column.settings())
-        return (" ".join(filter(None, parts)), *settings, *_altered(plain, self))
+        return (" ".join(filter(None, parts)), *_set(self, catalog), *_altered(plain, self))
 
     def freed(self, gone: Set[Key]) -> Relation:
         """What is detached may stay without its parent."""
@@ -91,6 +90,16 @@ def _columns(table: Relation, catalog: Catalog) -> list[str]:
     if table.row_type:
         return [text for column in _own(table, catalog) if (text := column.with_options(catalog))]
     return [column.definition(catalog) for column in _own(table, catalog)]
+
+
+def _set(table: Relation, catalog: Catalog) -> Iterable[str]:
+    """What is said of columns after the table is there."""
+    own = _own(table, catalog)
+    for column in own:
+        yield from column.settings()
+    for part in catalog.parts(table.key):
+        if isinstance(part, TableColumn) and part not in own:
+            yield from part.overriding()
 
 
 def _own(table: Relation, catalog: Catalog) -> list[TableColumn]:

@@ -16,6 +16,7 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
          'not_null_name', nn.name,
          'not_null_constraint', nn.whole_name,
          'not_null_taken', coalesce(nn.taken, false),
+         'not_null_own', coalesce(nn.own, true),
          'not_null_inherited', a.attnotnull and exists (
            select from pg_catalog.pg_inherits h
              join pg_catalog.pg_attribute p on p.attrelid = h.inhparent and p.attnotnull
@@ -73,13 +74,13 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, a.attn
     -- The name where it is not the one that the server would choose.
     select case when k.conname <> c.relname || '_' || a.attname || '_not_null'
                 then pg_catalog.quote_ident(k.conname) end,
-           k.connoinherit, not k.convalidated, k.conname,
+           k.connoinherit, not k.convalidated, k.conname, k.conislocal,
            exists (select from pg_catalog.pg_constraint o
                     where o.conname = k.conname and o.connamespace = k.connamespace
                       and o.conrelid <> k.conrelid)
       from pg_catalog.pg_constraint k
      where k.contype = 'n' and k.conrelid = a.attrelid and k.conkey[1] = a.attnum
-  ) nn (name, local, unproven, whole_name, taken) on true
+  ) nn (name, local, unproven, whole_name, own, taken) on true
  where c.relkind in ('r', 'p', 'f') and c.oid >= 16384 and c.relpersistence <> 't'
    and a.attnum > 0 and not a.attisdropped
  order by a.attrelid, a.attnum
