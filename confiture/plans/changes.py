@@ -227,7 +227,7 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
     for key in {*found.made, *found.altered}:
         doer = creates.of(key)
         for need in found.new[key].needs:
-            if need in found.made or _is_awaited(found, need):
+            if need in found.made or _is_awaited(found, need, key):
                 yield creates.of(need), doer
     yield from _named(found, drops, creates)
     for key in found.aside:
@@ -324,7 +324,7 @@ def _after_dependents(found: Difference, drops: _Doers) -> Iterator[tuple[Action
         for need in one.needs:
             if need in found.gone:
                 yield from _before_drop(found, key, need, drops)
-            elif _is_awaited(found, need) and not found.altered[need].commits:
+            elif _is_awaited(found, need, key) and not found.altered[need].commits:
                 yield from _before_alter(found, key, need, drops)
 
 
@@ -354,12 +354,15 @@ def _before_alter(
         yield Action("alter", key), Action("alter", need)
 
 
-def _is_awaited(found: Difference, key: Key) -> bool:
-    """Whether an object is altered, and not only in its comment or privileges."""
-    if key not in found.altered:
+def _is_awaited(found: Difference, need: Key, key: Key) -> bool:
+    """Whether what an object needs is altered: not only in its comment or privileges, and not only
+    in its owner where the object merely lies in it."""
+    if need not in found.altered:
         return False
-    one = found.altered[key]
-    return bool(one.statements) or one.disturbs or found.old[key].owner != found.new[key].owner
+    one = found.altered[need]
+    is_inside = key.path[: len(need.path)] == need.path != key.path
+    is_handed_over = found.old[need].owner != found.new[need].owner
+    return bool(one.statements) or one.disturbs or (is_handed_over and not is_inside)
 
 
 def _ancestors(found: Difference, key: Key) -> Iterator[Key]:

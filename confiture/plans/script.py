@@ -7,7 +7,7 @@ whole tables takes locks that let others work, in a transaction of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from confiture.ddl.objects import Access, Key, Object, Pace, Phase
@@ -191,7 +191,7 @@ def _dressed(found: Difference, action: Action) -> Iterator[str]:
     if action.verb == "alter":
         old, new = found.old[action.key], found.new[action.key]
         yield from _dress(old, new, old.access)
-        yield from _kept(old, new, found.new.parts(action.key))
+        yield from _kept(found, action.key)
     elif action.verb == "create":
         new = found.new[action.key]
         parts = found.new.parts(action.key)
@@ -201,18 +201,23 @@ def _dressed(found: Difference, action: Action) -> Iterator[str]:
             yield from _dress(None, one, initial_access(one, found.old, found.gone))
 
 
-def _kept(old: Object, new: Object, parts: Iterable[Object]) -> Iterator[str]:
-    """What columns grant still: it is gone with the same privilege of their table, and with the
-    right to pass that on."""
+def _kept(found: Difference, key: Key) -> Iterator[str]:
+    """What columns grant still: it has another owner with their table, and is gone with the same
+    privilege of the table, or the right to pass that on."""
+    old, new = found.old[key], found.new[key]
     now = {(grant.grantee, grant.privilege): grant for grant in new.access.granted}
     lost = {
         (one.grantee, one.privilege)
         for one in old.access.granted
         if now.get((one.grantee, one.privilege)) != one
     }
-    for part in parts:
-        kept = [one for one in part.access.granted if (one.grantee, one.privilege) in lost]
-        yield from privileges(Access(), Access(tuple(kept)), part.privilege)
+    owner, taker = old.owner or "current_user", new.owner or "current_user"
+    for part in found.new.parts(key):
+        before = found.old[part.key].access.granted if part.key in found.old else ()
+        kept = tuple(one for one in before if (one.grantee, one.privilege) not in lost)
+        held = tuple(replace(g, grantee=taker) if g.grantee == owner else g for g in kept)
+        if held != before:
+            yield from privileges(Access(held), part.access, part.privilege)
 
 
 def _dress(old: Object | None, new: Object, held: Access) -> Iterator[str]:

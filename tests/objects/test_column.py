@@ -37,9 +37,9 @@ def test_statements(pg: embedded.Server) -> None:
         pg, "create table t (a int)", "create table t (a bigint not null, b text default 'x')"
     )
     assert there == (
+        "alter table public.t add column b text default 'x'::text;\n"
         "alter table public.t alter column a type bigint using a::bigint;\n"
-        "alter table public.t alter column a set not null;\n"
-        "alter table public.t add column b text default 'x'::text;"
+        "alter table public.t alter column a set not null;"
     )
     assert back == (
         "alter table public.t drop column b;\n"

@@ -282,25 +282,22 @@ def test_patience_of_all_forms(root: Path, form: str) -> None:
     assert patience == Patience(lock_timeout=1_000, stall=1_000)
 
 
+SLOW = step("slow", "run $$ select pg_sleep(9) from log $$ within 100 ms", "undo $$ select 1 $$")
+
+
 @pytest.mark.parametrize(
     ("lines", "step_", "said"),
     [
         ("give_up = 1 s", ADD, "waited 1 s for the locks on public.users"),
-        (
-            "",
-            step(
-                "slow", "run $$ select pg_sleep(9) from log $$ within 100 ms", "undo $$ select 1 $$"
-            ),
-            "canceling statement due to statement timeout",
-        ),
+        ("", SLOW, "canceling statement due to statement timeout"),
     ],
 )
 def test_limits(root: Path, lines: str, step_: str, said: str) -> None:
-    """While another session holds a table, and one has a row for which a statement takes long."""
+    """While another session reads a table, and one has a row for which a statement takes long."""
     with embedded.lease(root) as server, psycopg.connect(server.dsn("shop")) as other:
         other.execute("create table if not exists log as select 1 as id")
         other.commit()
         plan = planned(root, migrating(lines, step_))
-        other.execute("lock table users")
+        other.execute("select from users")
         with pytest.raises(DatabaseError, match=said):
             list(api.apply(plan, root=root))

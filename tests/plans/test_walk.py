@@ -30,7 +30,8 @@ EDITS = 18
 STEPS = 10
 """In each walk: schemas that have grown too large are slow, and seldom tell more."""
 FAILURES = 0.15
-"""The share of steps that may fail for the rows that are there."""
+BY_CHANCE = 3
+"""The share of steps that may fail for their rows, and how many more in a short walk."""
 ROWS_FORBID = ("22", "23")
 """Classes of SQLSTATE: a value that does not fit a type, or a constraint."""
 
@@ -123,4 +124,4 @@ def walk_with_rows(server: embedded.Server, walks: int) -> None:
 
     walked()
     assert seen["rows"] > seen["steps"]
-    assert seen["failures"] < FAILURES * seen["steps"], seen
+    assert seen["failures"] <= FAILURES * seen["steps"] + BY_CHANCE, seen
