@@ -6,7 +6,8 @@ BIN := .venv/bin
 CARGO := cargo
 MANIFEST := --manifest-path rustlib/Cargo.toml
 # Tests that measure time, or need the machine for themselves.
-ALONE := tests/docs tests/faults tests/kernel tests/lang/test_recipe_speed.py tests/packaging tests/pg tests/sync
+ALONE := tests/cli/test_main.py tests/docs tests/faults tests/kernel \
+  tests/lang/test_recipe_fuzz.py tests/lang/test_recipe_speed.py tests/packaging tests/pg tests/sync
 RUST := $(shell find rustlib -path rustlib/target -prune -o \( -name '*.rs' -o -name 'Cargo.*' \) -print)
 
 .PHONY: demo test check bench soak docs format clean

@@ -46,6 +46,7 @@ def build(files: int, tables: int, pairs: int, output: Path | None, only: tuple[
         *report.reached([*built, *read], project.goals()),
     ):
         click.echo(line)
-    click.echo(f"every database that was built held the same {len(fresh.expected):,} objects")
+    if built:
+        click.echo(f"every database that was built held the same {len(fresh.expected):,} objects")
     document = {"files": files, "tables": tables, "runs": [asdict(run) for run in (*built, *read)]}
     rounds.write(output, "build", conditions | document)
