@@ -3,8 +3,8 @@
 Often a condition was forgotten; and where all rows are meant, it holds a lock on each of them until
 the end, and leaves a dead version of each behind.
 
-Instead: say which rows; for all of them, a backfill (`-- confiture: backfill` above the UPDATE),
-which goes in parts that commit, or TRUNCATE.
+Instead: say which rows, by a column that the UPDATE sets (`where bio is null`); that can be a
+backfill (`-- confiture: backfill` above it), which goes in parts that commit. Or TRUNCATE.
 """
 
 from __future__ import annotations
