@@ -15,8 +15,9 @@ from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 
 from confiture.ddl.objects import OBJECTS, Catalog, Key, Object
-from confiture.ddl.objects.column import IdentitySequence, TableColumn
+from confiture.ddl.objects.column import TableColumn
 from confiture.ddl.objects.domain import Domain
+from confiture.ddl.objects.identity_sequence import IdentitySequence
 from confiture.ddl.objects.index import TableIndex
 from confiture.ddl.objects.index_storage import Storage
 from confiture.ddl.objects.sequence_owner import SequenceOwner

@@ -15,7 +15,7 @@ from confiture.ddl.objects.view_column import ViewColumn
 from confiture.ddl.renames import PART
 from confiture.errors import Diagnostic, UsageError
 from confiture.model.names import literal
-from confiture.plans.changes import Action
+from confiture.plans.actions import Action
 from confiture.plans.order import Cycle, ordered
 from confiture.plans.renames import (
     IN_SCHEMAS,

@@ -14,7 +14,8 @@ from confiture.ddl.objects import Access, Key, Object, Pace, Phase
 from confiture.ddl.objects.default_privileges import initial_access
 from confiture.ddl.objects.privileges import handed_over, privileges
 from confiture.model.effects import Effect
-from confiture.plans.changes import Action, Difference, in_order
+from confiture.plans.actions import Action, in_order
+from confiture.plans.changes import Difference
 from confiture.plans.order import ordered
 from confiture.plans.risk import Risk, risk
 

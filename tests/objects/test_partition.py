@@ -88,7 +88,7 @@ def test_statements(pg: embedded.Server) -> None:
     there, back = both_ways(pg, RANGE + ONE, RANGE + ONE + "create index i on p (b)")
     assert there == (
         "CREATE INDEX i ON ONLY public.p USING btree (b);\n"
-        "CREATE INDEX p1_b_idx ON public.p1 USING btree (b);\n"
+        "CREATE INDEX CONCURRENTLY p1_b_idx ON public.p1 USING btree (b);\n"
         "alter index public.i attach partition public.p1_b_idx;"
     )
     assert back == "drop index public.i;"

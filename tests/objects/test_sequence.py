@@ -87,8 +87,12 @@ def test_a_serial_column_goes_with_its_sequence(pg: embedded.Server) -> None:
     assert there == (
         "create sequence public.t_a_seq as integer increment by 1 minvalue 1 maxvalue 2147483647"
         " start with 1 cache 1 no cycle;\n"
-        "alter table public.t add column a integer not null"
-        " default nextval('public.t_a_seq'::regclass);\n"
+        "alter table public.t add column a integer;\n"
+        "alter table only public.t alter column a"
+        " set default nextval('public.t_a_seq'::regclass);\n"
+        "update public.t set a = default where a is null;\n"
+        'alter table public.t add constraint "t_a_not_null" not null a not valid;\n'
+        'alter table public.t validate constraint "t_a_not_null";\n'
         "alter sequence public.t_a_seq owned by public.t.a;"
     )
     assert back == "alter table public.t drop column a;"

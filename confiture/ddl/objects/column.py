@@ -18,54 +18,11 @@ from confiture.ddl.objects.abc import (
 )
 from confiture.ddl.objects.default import ColumnDefault
 from confiture.ddl.objects.expressions import reread
+from confiture.ddl.objects.identity_sequence import IdentitySequence
 from confiture.ddl.objects.inheritance import is_attached_anew
 from confiture.ddl.objects.options import changed_options, changed_server_options, server_options
 from confiture.ddl.objects.user_type import aside_name
 from confiture.model.names import quote
-
-
-@dataclass(frozen=True, kw_only=True)
-class IdentitySequence:
-    """The sequence of an identity column; `name` is its `path` as SQL spells it. `type` is None
-    where it is the column's."""
-
-    name: str
-    path: tuple[str, str]
-    type: str | None
-    start: int
-    increment: int
-    least: int
-    most: int
-    cache: int
-    cycle: bool
-
-    @property
-    def relation(self) -> tuple[str, ...]:
-        return ("relation", *self.path)
-
-    @property
-    def definition(self) -> str:
-        return f"sequence name {self.name} {self.clauses} start with {self.start}"
-
-    @property
-    def clauses(self) -> str:
-        return (
-            f"increment by {self.increment} minvalue {self.least} maxvalue {self.most}"
-            f" cache {self.cache}{'' if self.cycle else ' no'} cycle"
-        )
-
-    @property
-    def settings(self) -> str:
-        """As ALTER COLUMN takes them."""
-        words = (
-            f"increment by {self.increment}", f"minvalue {self.least}", f"maxvalue {self.most}",
-            f"start with {self.start}", f"cache {self.cache}",
-            f"{'' if self.cycle else 'no '}cycle",
-        )  # fmt: skip
-        return " ".join(f"set {word}" for word in words)
-
-    def retyped(self, type_: str) -> str:
-        return f"alter sequence {self.name} as {type_} {self.clauses}"
 
 
 @OBJECTS.register("column")

@@ -1,5 +1,4 @@
-"""Sequences of identity columns, as far as they are more than a part of the column: they have
-grants and comments of their own."""
+"""Sequences of identity columns: a part of the column, with grants and comments of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +7,50 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentitySequence:
+    """The sequence of an identity column; `name` is its `path` as SQL spells it. `type` is None
+    where it is the column's."""
+
+    name: str
+    path: tuple[str, str]
+    type: str | None
+    start: int
+    increment: int
+    least: int
+    most: int
+    cache: int
+    cycle: bool
+
+    @property
+    def relation(self) -> tuple[str, ...]:
+        return ("relation", *self.path)
+
+    @property
+    def definition(self) -> str:
+        return f"sequence name {self.name} {self.clauses} start with {self.start}"
+
+    @property
+    def clauses(self) -> str:
+        return (
+            f"increment by {self.increment} minvalue {self.least} maxvalue {self.most}"
+            f" cache {self.cache}{'' if self.cycle else ' no'} cycle"
+        )
+
+    @property
+    def settings(self) -> str:
+        """As ALTER COLUMN takes them."""
+        words = (
+            f"increment by {self.increment}", f"minvalue {self.least}", f"maxvalue {self.most}",
+            f"start with {self.start}", f"cache {self.cache}",
+            f"{'' if self.cycle else 'no '}cycle",
+        )  # fmt: skip
+        return " ".join(f"set {word}" for word in words)
+
+    def retyped(self, type_: str) -> str:
+        return f"alter sequence {self.name} as {type_} {self.clauses}"
 
 
 @OBJECTS.register("identity-sequence")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from confiture.ddl.objects import Key
-from confiture.ddl.objects.column import IdentitySequence
+from confiture.ddl.objects.identity_sequence import IdentitySequence
 from confiture.ddl.objects.sequence import NumberSequence
 from confiture.errors import Severity
 from confiture.lint.abc import Found, schema_rule
