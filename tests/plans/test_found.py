@@ -120,6 +120,15 @@ FOUND = {
         ("create schema s; create type m as enum ('a', 'b'); create table t (e m);"
         "create view v as select e from t; alter table t set schema s;"),
     ),
+    "BETWEEN is an AND of its own, and PostgreSQL prints it as any": (
+        "create table t (a int, b int);",
+        (
+            "create table t (a int, b int, check (a between 1 and 9 and b > 0),"
+            " check (a not between 1 and 9 or b > 0), check ((a, b) = (1, 2) and a > 0));"
+            "create view v as select a from t where a between 1 and b and b > 0;"
+            "create index i on t (a) where a between symmetric 9 and b or b > 0;"
+        ),
+    ),
     "lists of strings in everything that has expressions": (
         "",
         T + TRIGGER

@@ -9,7 +9,7 @@ _ELEMENT = r"(?:(?:'(?:[^']|'')*'|NULL)::character varying|[a-z_][a-z0-9_$]*)"
 _STRINGS = re.compile(
     rf"\((ARRAY\[(?=[^\]]*::character varying){_ELEMENT}(?:, {_ELEMENT})*\])\)::text\[\]"
 )
-_TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]|[^'"()]+""")
+_PART = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]|[^'"()]+|.""")
 
 
 def reread(text: str) -> str:
@@ -40,11 +40,11 @@ class _Group:
 def _nested(text: str) -> str:
     done: list[str] = []
     groups = [_Group()]
-    for token in _TOKEN.findall(text):
-        done.append(token)
-        if token == "(":
+    for part in _PART.findall(text):
+        done.append(part)
+        if part == "(":
             groups.append(_Group())
-        elif token == ")" and len(groups) > 1:
+        elif part == ")" and len(groups) > 1:
             inner = groups.pop()
             if inner.word and inner.word == inner.first_word:
                 done.insert(inner.first_end, "::boolean")
@@ -52,5 +52,5 @@ def _nested(text: str) -> str:
                 groups[-1].first_end, groups[-1].first_word = len(done), inner.word
             groups[-1].text += "()"
         else:
-            groups[-1].text += token if token[0] not in "'\"" else "x"
+            groups[-1].text += part if part[0] not in "'\"" else "x"
     return "".join(done)

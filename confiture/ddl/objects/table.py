@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, detached
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
 from confiture.ddl.objects.column import TableColumn
 from confiture.ddl.objects.options import changed_server_options, server_options
 from confiture.ddl.objects.stored import Stored
@@ -64,16 +64,10 @@ class Relation(Stored):
         return (" ".join(filter(None, parts)), *_set(self, catalog), *_altered(plain, self))
 
     def freed(self, gone: Set[Key]) -> Relation:
-        """What is detached may stay without its parent."""
-        if self.key in gone or detached(self.path) not in gone:
+        """A detached partition may stay without its parent."""
+        if self.key in gone or Key("partition", self.path) not in gone:
             return self
-        kept = {
-            Key(self.kind, p)
-            for p in self.inherits
-            if Key("inheritance", self.path + p) not in gone
-        }
-        freed = self.without({self.kind})
-        return replace(freed, needs=freed.needs | kept)
+        return self.without({self.kind})
 
     def alter(self, new: Relation, catalog: Catalog) -> Alteration | None:
         fixed = ("relkind", "row_type", "partition_key", "server")

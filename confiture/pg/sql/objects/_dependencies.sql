@@ -7,6 +7,13 @@ select d.classid::bigint, d.objid::bigint, d.objsubid,
    and not (d.deptype = 'a' and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
             and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjsubid > 0
             and d.objid in (select c.oid from pg_catalog.pg_class c where c.relkind = 'S'))
+   -- A child outlives its parent: see inheritance.sql.
+   and not (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objsubid = 0
+            and d.refclassid = d.classid and d.refobjsubid = 0
+            and exists (select from pg_catalog.pg_inherits h
+                          join pg_catalog.pg_class c on c.oid = h.inhrelid and c.relkind in ('r', 'f')
+                         where not c.relispartition
+                           and h.inhrelid = d.objid and h.inhparent = d.refobjid))
 union all  -- see extension-dependence.sql
 select -d.classid::bigint, d.objid::bigint, d.refobjid::bigint,
        x.classid::bigint, x.objid::bigint, x.objsubid, x.deptype
