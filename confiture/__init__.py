@@ -14,23 +14,26 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from confiture.api import apply, check, diff, load, loads, plan, read_plan, resume, undo
+    from confiture.api import apply, plan, read_plan, resume
     from confiture.errors import ConfitureError, Diagnostic, RecipeError
     from confiture.execute.events import Event, State
     from confiture.execute.report import Report
+    from confiture.inspection import diff
+    from confiture.past import undo
     from confiture.plans.diff import Diff
     from confiture.plans.plan import Plan
+    from confiture.recipes import check, load, loads
 
 _HOMES = {
     "apply": "confiture.api",
-    "check": "confiture.api",
-    "diff": "confiture.api",
-    "load": "confiture.api",
-    "loads": "confiture.api",
+    "check": "confiture.recipes",
+    "diff": "confiture.inspection",
+    "load": "confiture.recipes",
+    "loads": "confiture.recipes",
     "plan": "confiture.api",
     "read_plan": "confiture.api",
     "resume": "confiture.api",
-    "undo": "confiture.api",
+    "undo": "confiture.past",
     "ConfitureError": "confiture.errors",
     "Diagnostic": "confiture.errors",
     "RecipeError": "confiture.errors",

@@ -18,7 +18,7 @@ from confiture.pg.databases import Databases
 from confiture.pg.scratch import scratch, with_roles
 from confiture.pg.session import Session
 from confiture.steps.code import call
-from confiture.steps.migrate import Piece
+from confiture.steps.piece import Piece
 from confiture.steps.script import fresh
 
 _MOST_NAME = 60

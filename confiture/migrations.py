@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from confiture import migrating, sides
-from confiture.api import opened
 from confiture.comparison import proven_difference
 from confiture.ddl.files import SqlFile, discover
 from confiture.ddl.groups import groups
@@ -19,6 +18,7 @@ from confiture.ddl.migrations import migrations as read_folders
 from confiture.ddl.renames import former_names
 from confiture.ddl.script import CopyBlock
 from confiture.ddl.touch import Touch, touch
+from confiture.environments import opened
 from confiture.errors import ConfitureError, Diagnostic, RecipeError, UsageError
 from confiture.model.recipe import Environment
 from confiture.pg import journal, objects

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Registry(Mapping[str, T], Generic[T]):
-    """A mapping that refuses to register a name twice."""
+    """A mapping that refuses to register a name twice.
 
-    def __init__(self, noun: str) -> None:
+    The modules of `package`, which fill it, are imported when somebody first reads it.
+    """
+
+    def __init__(self, noun: str, package: str | None = None) -> None:
         self._noun = noun
+        self._package = package
         self._entries: dict[str, T] = {}
 
     def register(self, name: str) -> Callable[[T], T]:
@@ -24,11 +31,18 @@ class Registry(Mapping[str, T], Generic[T]):
 
         return add
 
+    @cached_property
+    def _filled(self) -> dict[str, T]:
+        if self._package is not None:
+            for module in pkgutil.iter_modules(importlib.import_module(self._package).__path__):
+                importlib.import_module(f"{self._package}.{module.name}")
+        return self._entries
+
     def __getitem__(self, name: str) -> T:
-        return self._entries[name]
+        return self._filled[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        return iter(self._filled)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._filled)

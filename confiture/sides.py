@@ -12,6 +12,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,16 @@ def read(side: Side, databases: Databases) -> Catalog:
         with databases.session(side.access.environment, read_only=True) as session:
             return objects.read(session)
     return with_roles(databases, lambda: _built(side, databases))
+
+
+def read_both(one: Side, other: Side, databases: Databases) -> tuple[Catalog, Catalog]:
+    """What two sides hold, read side by side unless both have to be built. Raises as `read`."""
+    if isinstance(one, Files) and isinstance(other, Files):
+        return read(one, databases), read(other, databases)
+    with ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(read, one, databases)
+        behind = read(other, databases)
+        return ahead.result(), behind
 
 
 def former(side: Side) -> tuple[Former, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from confiture import api
+from confiture import inspection
 from confiture.errors import Diagnostic, UsageError
 from confiture.lint.formats import FORMATS
 
@@ -38,7 +38,7 @@ def compare(sides: tuple[str, ...], form: str, output: Path | None) -> None:
                 "which-sides", "name two sides", hint="e.g. confiture compare local with db/schema"
             )
         )
-    found = api.compare(*words)
+    found = inspection.compare(*words)
     text = FORMATS[form](found)
     if output is not None:
         output.write_text(text, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from confiture import api
+from confiture import inspection
 from confiture.cli import options
 
 
@@ -39,7 +39,7 @@ def diff(
       confiture diff production db/schema --exit-code
       confiture diff local db/schema --rename app.users.mail=email
     """
-    found = api.diff(
+    found = inspection.diff(
         old, new, online=not offline, proven=not no_proof, renames=renames, labels=labels,
         scratch=scratch,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from confiture import api
+from confiture import inspection
 from confiture.errors import UsageError
 from confiture.lint import RULES
 from confiture.lint.choose import unknown
@@ -75,11 +75,11 @@ def lint(
       confiture lint change.sql --as migration --against production
     """
     find = partial(
-        api.lint, *what, environment=env, select=select, ignore=ignore, against=against,
+        inspection.lint, *what, environment=env, select=select, ignore=ignore, against=against,
         migrations=kind is not None,
     )  # fmt: skip
     found = find()
-    if fix and (mended := api.mend(found)):
+    if fix and (mended := inspection.mend(found)):
         click.echo("mended " + ", ".join(map(str, mended)), err=True)
         found = find()
     text = FORMATS[form](found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,8 +13,10 @@ from confiture import api
 from confiture.errors import Diagnostic, UsageError
 from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.recipe import HAZARDS, Recipe
-from confiture.plans.diff import Diff
 from confiture.plans.plan import Plan
+
+if TYPE_CHECKING:
+    from confiture.plans.diff import Diff
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -14,19 +14,14 @@ from types import FrameType
 
 import click
 import msgspec
-from rich.live import Live
-from rich.markup import escape
-from rich.table import Table
 
-from confiture.cli.show import console
 from confiture.execute.cancellation import Cancellation
 from confiture.execute.events import Event, State
-from confiture.execute.report import ACTIVE, ENDED, Report
+from confiture.execute.report import ACTIVE, Report
 from confiture.model.quantities import duration, number, size
 from confiture.plans.plan import Plan
 
-_SHOWN_ROWS = 18
-_MARKS = {
+MARKS = {
     State.PLANNED: "·",
     State.SKIPPED: "-",
     State.STARTED: "▸",
@@ -74,8 +69,10 @@ def follow(plan: Plan, events: Iterable[Event], *, form: str) -> None:
                 click.echo(msgspec.json.encode(asdict(event)))
         elif form == "json":
             deque(followed, maxlen=0)
-        elif console().is_terminal:
-            _live(report, followed)
+        elif sys.stderr.isatty():
+            from confiture.cli import live  # noqa: PLC0415 - rich is slow to load
+
+            live.show(report, followed)
         else:
             _lines(followed)
     finally:
@@ -88,54 +85,16 @@ def follow(plan: Plan, events: Iterable[Event], *, form: str) -> None:
 def _lines(events: Iterable[Event]) -> None:
     for event in events:
         if event.state not in ACTIVE:
-            click.echo(_line(event), err=True)
+            click.echo(line(event), err=True)
         elif event.message:
-            click.echo(f"{_MARKS[event.state]} {event.step}: {event.message}", err=True)
+            click.echo(f"{MARKS[event.state]} {event.step}: {event.message}", err=True)
 
 
-def _line(event: Event) -> str:
+def line(event: Event) -> str:
     if event.state is State.SKIPPED:
-        return f"{_MARKS[event.state]} {event.step} (done before)"
-    text = f"{_MARKS[event.state]} {event.step} ({duration(event.seconds)})"
+        return f"{MARKS[event.state]} {event.step} (done before)"
+    text = f"{MARKS[event.state]} {event.step} ({duration(event.seconds)})"
     if event.rows:
         rate = event.rows / event.seconds if event.seconds else 0
         text += f" {number(event.rows)} rows, {size(event.bytes)}, {number(round(rate))} rows/s"
     return text
-
-
-def _live(report: Report, events: Iterable[Event]) -> None:
-    with Live(
-        console=console(), refresh_per_second=8, get_renderable=lambda: _table(report)
-    ) as live:
-        for event in events:
-            if event.state in (State.FAILED, State.CANCELLED):
-                live.console.print(f"[red]{escape(_line(event))}[/red]")
-
-
-def _table(report: Report) -> Table:
-    """The steps that run and those that ended last; the others as a count."""
-    events = list(report.latest.values())
-    active = [event for event in events if event.state in ACTIVE]
-    ended = [event for event in events if event.state in ENDED]
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    table.add_column("step")
-    for heading in ("rows", "size", "rows/s", "time", "to go"):
-        table.add_column(heading, justify="right")
-    room = max(_SHOWN_ROWS - len(active), 4)
-    for event in [*ended[-room:], *active]:
-        table.add_row(*_cells(report, event), style=None if event in active else "dim")
-    waiting = len(report.plan.steps) - len(active) - len(ended)
-    table.add_row("", f"{len(ended)} done, {len(active)} running, {waiting} waiting", style="bold")
-    return table
-
-
-def _cells(report: Report, event: Event) -> Iterator[str]:
-    seconds, left = report.seconds_of(event), report.seconds_left(event)
-    yield _MARKS[event.state]
-    yield escape(event.step or "")
-    yield number(event.rows) if event.rows else ""
-    yield size(event.bytes) if event.bytes else ""
-    yield number(round(event.rows / seconds)) if event.rows and seconds else ""
-    yield duration(seconds)
-    yield duration(left) if left is not None else ""

@@ -8,9 +8,9 @@ import click
 import msgspec
 from rich.table import Table
 
-from confiture import api
+from confiture import api, past
 from confiture.cli import options
-from confiture.cli.show import console
+from confiture.cli.tables import console
 from confiture.lang.files import PROJECT_FILE
 
 
@@ -33,7 +33,7 @@ def runs(file: Path | None, environments: tuple[str, ...], steps: str | None, fo
     if steps is not None:
         rows: list[dict[str, object]] = [
             {"environment": name, "step": row.step, "finished": row.finished, **row.result}
-            for name, row in api.steps_of(recipe, steps, environments)
+            for name, row in past.steps_of(recipe, steps, environments)
         ]
         _render(rows, ("environment", "step", "finished", "rows"), form)
         return
@@ -43,7 +43,7 @@ def runs(file: Path | None, environments: tuple[str, ...], steps: str | None, fo
             "steps": row.steps, "started": row.started, "ended": row.ended,
             "message": row.message,
         }
-        for name, row in api.history(recipe, environments)
+        for name, row in past.history(recipe, environments)
     ]  # fmt: skip
     _render(rows, ("run", "environment", "recipe", "state", "started", "ended", "message"), form)
 

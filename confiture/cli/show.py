@@ -6,12 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from confiture.plans.plan import Plan
-
-_WIDTH_OF_FILES = 160
 
 
 def show_plan(plan: Plan, *, columns: bool = False, err: bool = True) -> None:
@@ -19,6 +15,8 @@ def show_plan(plan: Plan, *, columns: bool = False, err: bool = True) -> None:
     for line in plan_lines(plan):
         click.echo(line, err=err)
     if columns and plan.decisions:
+        from confiture.cli.tables import columns_table, console  # noqa: PLC0415 - rich is slow to load
+
         console(err=err).print(columns_table(plan))
 
 
@@ -49,19 +47,3 @@ def _summary(previews: list[str]) -> str:
         return previews[0]
     kinds = Counter(preview.split()[0] for preview in previews)
     return ", ".join(f"{count} × {word}" for word, count in kinds.items())
-
-
-def columns_table(plan: Plan) -> Table:
-    table = Table("table", "column", "", "how", title="What happens to every column")
-    for decision in plan.decisions:
-        style = "green" if decision.what == "masked" else "dim"
-        table.add_row(decision.table, decision.column, decision.what, decision.detail, style=style)
-    return table
-
-
-def console(*, err: bool = True) -> Console:
-    """A console that leaves colours out where NO_COLOR is set or the output is not a terminal."""
-    made = Console(stderr=err, highlight=False)
-    if not made.is_terminal:
-        made.width = _WIDTH_OF_FILES
-    return made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from confiture import api
+from confiture import api, past
 from confiture.cli import options
 from confiture.cli.apply import run_plan
 from confiture.lang.files import PROJECT_FILE
@@ -40,5 +40,5 @@ def undo(
       confiture undo 20261122T154233-9f2c1a --yes
     """
     recipe = api.load(file or options.project_root() / PROJECT_FILE)
-    plan = api.undo(recipe, run, environments=environments, force=force)
+    plan = past.undo(recipe, run, environments=environments, force=force)
     run_plan(plan, root=recipe.root, yes=yes, form=form)

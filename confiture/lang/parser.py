@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import platform
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple, cast
 import lark
 from lark.exceptions import UnexpectedInput
 
+from confiture import collecting
 from confiture.errors import Diagnostic, RecipeError
 from confiture.lang import tree
 from confiture.lang.recovery import Recovery
@@ -106,14 +106,8 @@ def parse(source: Source) -> Parsed:
         _refuse_unreasonable(source)
     except RecipeError as error:
         return Parsed([], [], list(error.diagnostics), frozenset(_words(text)))
-    # Parsing makes no garbage, only a growing tree that the collector would walk again and again.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collecting.paused():
         return _parse(text, Recovery(source, text))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _parse(text: str, recovery: Recovery) -> Parsed:

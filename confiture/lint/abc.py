@@ -73,7 +73,7 @@ class Rule:
         return " ".join(self.page.split("\n\n")[0].split())
 
 
-RULES: Registry[Rule] = Registry("lint rule")
+RULES: Registry[Rule] = Registry("lint rule", "confiture.lint.rules")
 
 
 def schema_rule(

@@ -47,12 +47,12 @@ def read(session: Session) -> Schema:
         )
 
 
-def system_identifier(session: Session) -> str:
+def system_identifier(query: Callable[[str], list[Row]]) -> str:
     """What tells one cluster from every other; empty where the role may not ask."""
     allowed = "has_function_privilege('pg_control_system()', 'execute')"
-    if not session.query(f"select {allowed}")[0][0]:
+    if not query(f"select {allowed}")[0][0]:
         return ""
-    return str(session.query("select system_identifier from pg_control_system()")[0][0])
+    return str(query("select system_identifier from pg_control_system()")[0][0])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -12,6 +12,7 @@ from confiture.model.access import Access
 from confiture.pg import embedded
 from confiture.pg.conninfo import database_of
 from confiture.pg.session import BulkSession, Session, bulk, connect
+from confiture.steps.abc import Row
 from confiture.steps.template import MAINTENANCE
 
 DEFAULT_LOCK_TIMEOUT_MS = 10_000
@@ -37,6 +38,8 @@ class Databases:
             name: BoundedSemaphore(max(access.max_connections, 1))
             for name, access in accesses.items()
         }
+        self._kept: dict[str, Session] = {}
+        self._asking = {name: Lock() for name in accesses}
 
     def __enter__(self) -> Databases:
         return self
@@ -45,6 +48,9 @@ class Databases:
         self.close()
 
     def close(self) -> None:
+        for session in self._kept.values():
+            session.close()
+        self._kept.clear()
         self._resources.close()
 
     def access(self, environment: str) -> Access:
@@ -117,11 +123,31 @@ class Databases:
         """
         query = "select exists (select from pg_database where datname = $1)"
         try:
-            with self.session(environment, database=MAINTENANCE, read_only=True) as session:
-                return bool(session.query(query, [self.database_name(environment)])[0][0])
+            return bool(self.asked(environment, query, [self.database_name(environment)])[0][0])
         except DatabaseError:
             self.connect(environment, read_only=True).close()
         return True
+
+    def asked(self, environment: str, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """What the maintenance database answers, on a session that is kept for the next one."""
+        with self._asking[environment]:
+            kept = self._kept.pop(environment, None)
+            if kept is not None:
+                try:
+                    rows = kept.query(query, parameters)
+                except DatabaseError:  # the server may have ended it meanwhile
+                    kept.close()
+                else:
+                    self._kept[environment] = kept
+                    return rows
+            session = self.connect(environment, database=MAINTENANCE, read_only=True)
+            try:
+                rows = session.query(query, parameters)
+            except BaseException:
+                session.close()
+                raise
+            self._kept[environment] = session
+            return rows
 
     def database_name(self, environment: str) -> str:
         """The name of the environment's database, which need not exist."""

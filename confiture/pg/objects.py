@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from confiture import collecting
 from confiture.ddl.objects import OBJECTS, Access, Catalog, Grant, Key, Object
 from confiture.pg.catalog import sql
 from confiture.steps.abc import Row, Session
@@ -36,6 +37,7 @@ class _Found:
         return Key(self.type.kind, self.path)
 
 
+@collecting.paused()
 def read(session: Session) -> Catalog:
     """All objects that users made; those of the system, of extensions and of Confiture left out."""
     with session.transaction():
@@ -59,7 +61,7 @@ def read(session: Session) -> Catalog:
         needs[one.key] |= _stated(one.facts.pop("needs", ()))
         goes_with[one.key] |= _stated(one.facts.pop("goes_with", ()))
     made = (
-        _tied(_object(one, comments.get(address), access.get(address)), needs, goes_with)
+        _object(one, comments.get(address), access.get(address), needs, goes_with)
         for address, one in kept.items()
     )
     known = found.keys() | aliases.keys()
@@ -124,22 +126,23 @@ def _stated(keys: Iterable[tuple[str, list[str]]]) -> set[Key]:
     return {Key(kind, tuple(path)) for kind, path in keys}
 
 
-def _object(one: _Found, comment: str | None, access: Row | None) -> Object:
-    common = {"path": one.path, "sql": one.sql, "comment": comment}
-    made = msgspec.convert(common | one.facts, one.type)
-    if access is None:
-        return made
-    owner, granted, revoked = access
-    return replace(made, owner=owner, access=Access(_grants(granted), _grants(revoked)))
-
-
-def _tied(one: Object, needs: Edges, goes_with: Edges) -> Object:
+def _object(
+    one: _Found, comment: str | None, access: Row | None, needs: Edges, goes_with: Edges
+) -> Object:
     """With its dependencies; pg_depend leaves out that a column needs its table."""
-    whole = {one.made_with} if one.made_with else set()
+    made = msgspec.convert(
+        {"path": one.path, "sql": one.sql, "comment": comment} | one.facts, one.type
+    )
+    whole = {made.made_with} if made.made_with else set()
+    rest: dict[str, Any] = {}
+    if access is not None:
+        owner, granted, revoked = access
+        rest = {"owner": owner, "access": Access(_grants(granted), _grants(revoked))}
     return replace(
-        one,
-        needs=frozenset(needs[one.key] | whole),
-        goes_with=frozenset(goes_with[one.key] | whole),
+        made,
+        needs=frozenset(needs[made.key] | whole),
+        goes_with=frozenset(goes_with[made.key] | whole),
+        **rest,
     )
 
 

@@ -36,8 +36,13 @@ def observe(databases: Databases, environment: str, *, with_rows: bool) -> Obser
     """`with_rows` asks every table whether it holds a row."""
     name = databases.database_name(environment)
     if not databases.exists(environment):
-        with databases.session(environment, database=MAINTENANCE, read_only=True) as session:
-            base = _base(session, environment, name, None)
+        identifier = catalog.system_identifier(lambda query: databases.asked(environment, query))
+        base = Base(
+            environment=environment,
+            system_identifier=identifier,
+            database=name,
+            fingerprint=None,
+        )
         return Observation(base=base, schema=None, holds_rows=frozenset(), built=None)
     with databases.session(environment, read_only=True) as session:
         schema = catalog.read(session)
@@ -69,28 +74,43 @@ def _stands(databases: Databases, base: Base, run: str) -> bool:
 def schema_made_by(
     databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
 ) -> Schema:
-    """The schema that the files make, read back from a template database.
+    """The schema that the files make, read back from a template database. Raises as
+    `make_template`."""
+    where, name = make_template(databases, environment, schema_hash, files)
+    with databases.session(where, database=name, read_only=True) as session:
+        return catalog.read(session)
 
-    The template is made on the environment's own server, where `build` will clone it; on the
-    project's private server when the environment is protected or may not create databases.
-    Raises DatabaseError at the place of a statement that the server refuses.
+
+def make_template(
+    databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
+) -> tuple[str, str]:
+    """The environment on whose server the template of the files is now, and its name.
+
+    It is made on the environment's own server, where `build` will clone it; on the project's
+    private server when the environment is protected or may not create databases. Raises
+    DatabaseError at the place of a statement that the server refuses.
     """
     access = databases.access(environment)
     if access.protected and access.embedded is None:
         environment = SCRATCH
     try:
-        return _read_template(databases, environment, schema_hash, files)
+        return environment, _template(databases, environment, schema_hash, files)
     except DatabaseError as error:
         if error.sqlstate != "42501" or environment == SCRATCH:
             raise
-    return _read_template(databases, SCRATCH, schema_hash, files)
+    return SCRATCH, _template(databases, SCRATCH, schema_hash, files)
 
 
-def _read_template(
+def _template(
     databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
-) -> Schema:
-    with template(databases, environment, schema_hash, files) as session:
-        return catalog.read(session)
+) -> str:
+    with databases.session(environment, database=MAINTENANCE) as server:
+        return ensure_template(
+            server,
+            lambda name: databases.session(environment, database=name),
+            schema_hash,
+            lambda: files,
+        )
 
 
 @contextmanager
@@ -98,23 +118,17 @@ def template(
     databases: Databases, environment: str, schema_hash: str, files: Sequence[SqlFile]
 ) -> Iterator[Session]:
     """A session that reads the template made from the files, on the environment's server."""
-    with databases.session(environment, database=MAINTENANCE) as server:
-        name = ensure_template(
-            server,
-            lambda name: databases.session(environment, database=name),
-            schema_hash,
-            lambda: files,
-        )
+    name = _template(databases, environment, schema_hash, files)
     with databases.session(environment, database=name, read_only=True) as session:
         yield session
 
 
-def _base(session: Session, environment: str, database: str, schema: Schema | None) -> Base:
+def _base(session: Session, environment: str, database: str, schema: Schema) -> Base:
     return Base(
         environment=environment,
-        system_identifier=catalog.system_identifier(session),
+        system_identifier=catalog.system_identifier(session.query),
         database=database,
-        fingerprint=schema.fingerprint() if schema is not None else None,
+        fingerprint=schema.fingerprint(),
     )
 
 

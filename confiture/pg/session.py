@@ -141,30 +141,11 @@ def connect(
         raise from_psycopg(error, where=environment) from None
     session = Session(connection, environment=environment)
     try:
-        _refuse_pooler(session)
-        pin(session, settings, where=environment)
+        pin(session, settings, where=environment, backend=connection.info.backend_pid)
     except BaseException:
         session.close()
         raise
     return session
-
-
-def _refuse_pooler(session: Session) -> None:
-    """Between us and the server may stand nothing that changes the server under our feet.
-
-    A pooler answers with a process id of its own making. Where each transaction may meet another
-    backend, settings and locks of a session mean nothing, and values would change silently.
-    """
-    promised = session.connection.info.backend_pid
-    actual = session.query("select pg_backend_pid()")[0][0]
-    if promised != actual:
-        raise DatabaseError(
-            Diagnostic(
-                "pooler",
-                f"{session.environment} is reached through a connection pooler",
-                hint="name the server's own host and port in the environment",
-            )
-        )
 
 
 def bulk(session: Session, *, settings: Mapping[str, str] = {}) -> BulkSession:
@@ -179,7 +160,7 @@ def bulk(session: Session, *, settings: Mapping[str, str] = {}) -> BulkSession:
         ) from None
     twin = BulkSession(link, environment=session.environment)
     try:
-        pin(twin, settings, where=session.environment)
+        pin(twin, settings, where=session.environment, backend=None)
     except BaseException:
         twin.close()
         raise

@@ -9,16 +9,14 @@ from threading import Event, Lock, Thread
 from typing import Protocol
 
 from confiture.ddl.files import SqlFile, discover
-from confiture.ddl.objects.text import as_text
 from confiture.errors import DatabaseError, Diagnostic, Interrupted
 from confiture.model.access import Access
 from confiture.model.effects import Lock as TableLock
 from confiture.model.names import literal
 from confiture.model.patience import Patience
-from confiture.pg import concurrently, journal, objects, rewind
+from confiture.pg import journal, rewind
 from confiture.pg.databases import Databases
 from confiture.pg.ledger import Ledger
-from confiture.pg.locks import acquired
 from confiture.pg.session import BulkSession, Session
 from confiture.steps.abc import Counter, Fact, Result, Step
 from confiture.steps.abc import Session as AnySession
@@ -121,6 +119,8 @@ class StepWork:
 
     @contextmanager
     def commit_locked(self, locks: Sequence[TableLock], patience: Patience) -> Iterator[Session]:
+        from confiture.pg.locks import acquired  # noqa: PLC0415 - for migrations alone
+
         environment = self._step.environment
         token = self._ledger.token(environment)
         with (
@@ -152,7 +152,8 @@ class StepWork:
             yield session
 
     def run_apart(self, sql: str, *, again: bool, patience: Patience) -> None:
-        from confiture.ddl.parser import is_of_index_concurrently  # noqa: PLC0415 - 70 ms
+        from confiture.ddl.parser import is_of_index_concurrently  # noqa: PLC0415 - libpg_query
+        from confiture.pg import concurrently  # noqa: PLC0415 - for migrations alone
 
         environment = self._step.environment
         with self.apart() as session:
@@ -171,6 +172,9 @@ class StepWork:
                 )
 
     def schema(self) -> str:
+        from confiture.ddl.objects.text import as_text  # noqa: PLC0415 - all kinds of objects
+        from confiture.pg import objects  # noqa: PLC0415 - as above
+
         with self._databases.session(self._step.environment, read_only=True) as session:
             return as_text(objects.read(session))
 

@@ -137,6 +137,8 @@ def diff(old: Catalog, new: Catalog, *, online: bool = True) -> Diff:
                 for name in sorted(differing)
             )
         )  # fmt: skip
+    if old.objects == new.objects:
+        return Diff((), ())
     found = compare(old, new, online=online)
     return Diff(
         tuple(_changes(found)), statements(found), candidates(old, new), lost(old, new)
@@ -165,16 +167,12 @@ def led_by(
 def with_owners_of(other: Catalog, catalog: Catalog, renames: Sequence[Rename] = ()) -> Catalog:
     """The catalog with the other's owners where it has none: DDL that is silent about an owner
     does not take the object from the role that has it. `renames` lead to the other's names."""
-    names = {key: renamed_key(renames, key) if renames else key for key in catalog}
-    return replace(
-        catalog,
-        objects={
-            key: replace(one, owner=other[names[key]].owner)
-            if one.owner is None and names[key] in other
-            else one
-            for key, one in catalog.items()
-        },
-    )
+    owned = dict(catalog.objects)
+    for key, one in catalog.items():
+        before = other.get(renamed_key(renames, key) if renames else key)
+        if one.owner is None and before is not None and before.owner is not None:
+            owned[key] = replace(one, owner=before.owner)
+    return replace(catalog, objects=owned)
 
 
 def _changes(found: Difference) -> Iterator[Change]:

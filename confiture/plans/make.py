@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,33 +20,19 @@ from confiture.model.recipe import (
     Sync,
     Verify,
 )
-from confiture.plans.migrate import plan_migrate
 from confiture.plans.scope import Scope, statement_fact
-from confiture.plans.stages import plan_stages
-from confiture.plans.statements import (
-    plan_build,
-    plan_require,
-    plan_run,
-    plan_seed,
-    plan_verify,
-)
-from confiture.plans.sync import plan_sync
 from confiture.steps.abc import Step
 
-
-def _plan_migrate(scope: Scope, migrate: Migrate) -> Iterable[Step]:
-    return plan_stages(scope, migrate) if migrate.stages else plan_migrate(scope, migrate)
-
-
-PLANNERS: Mapping[type, Callable[[Scope, Any], Iterable[Step]]] = {
-    Build: plan_build,
-    Seed: plan_seed,
-    Migrate: _plan_migrate,
-    Sync: plan_sync,
-    Run: plan_run,
-    Verify: plan_verify,
-    Require: plan_require,
+PLANNERS: Mapping[type, str] = {
+    Build: "build.plan_build",
+    Seed: "statements.plan_seed",
+    Migrate: "migrate.plan_migrate",
+    Sync: "sync.plan_sync",
+    Run: "statements.plan_run",
+    Verify: "statements.plan_verify",
+    Require: "statements.plan_require",
 }
+"""What makes steps of a statement; its module is imported where a recipe has one."""
 
 EVERYTHING = "*"
 
@@ -72,7 +59,7 @@ def make_steps(scope: Scope, statements: Iterable[Statement]) -> None:
         if isinstance(placed.statement, Accept):
             scope.accepted |= set(_accepted(placed.statement))
             continue
-        steps = tuple(PLANNERS[type(placed.statement)](scope, placed.statement))
+        steps = tuple(_planner(placed.statement)(scope, placed.statement))
         if not steps:
             continue
         before = {
@@ -83,6 +70,14 @@ def make_steps(scope: Scope, statements: Iterable[Statement]) -> None:
     if scope.diagnostics:
         unique = {(_place(one), one.message): one for one in scope.diagnostics}
         raise RecipeError(*(unique[key] for key in sorted(unique, key=lambda key: key[0])))
+
+
+def _planner(statement: Statement) -> Callable[[Scope, Any], Iterable[Step]]:
+    staged = isinstance(statement, Migrate) and statement.stages
+    module, name = ("stages.plan_stages" if staged else PLANNERS[type(statement)]).split(".")
+    planner: Callable[[Scope, Any], Iterable[Step]]
+    planner = getattr(importlib.import_module(f"confiture.plans.{module}"), name)
+    return planner
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int]:

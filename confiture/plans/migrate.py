@@ -14,9 +14,10 @@ from confiture.plans.migrations import Move
 from confiture.plans.scope import Migrating, Scope
 from confiture.plans.trial import Trial
 from confiture.steps.abc import Fact, Hazard, Step
-from confiture.steps.migrate import MigrateApart, MigrateBackfill, MigrateGroup, Piece
+from confiture.steps.migrate import MigrateApart, MigrateBackfill, MigrateGroup
 from confiture.steps.migration_ledger import Entry
 from confiture.steps.node import Where
+from confiture.steps.piece import Piece
 
 _ROWS = "it was tried on a scratch copy without rows; where it needs rows to work: --force"
 

@@ -10,14 +10,13 @@ from typing import Any
 
 import msgspec
 
-from confiture import steps as _kinds  # noqa: F401 - registers the kinds of steps
 from confiture.ddl.groups import Mode
 from confiture.errors import Diagnostic, RecipeError, UsageError, did_you_mean
 from confiture.model.access import Access, SecretReference
 from confiture.model.patience import Patience
 from confiture.plans.graph import predecessors
 from confiture.steps.abc import STEPS, Hazard, Step
-from confiture.steps.migrate import Piece
+from confiture.steps.piece import Piece
 
 FORMAT_VERSION = 1
 

@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from confiture.ddl.files import SqlFile
 from confiture.errors import Diagnostic
 from confiture.model.recipe import Environment, Recipe, Value
 from confiture.model.schema import Schema
-from confiture.plans.migrations import Move
 from confiture.plans.plan import Base, Decision, WayBack
-from confiture.plans.trial import Staged, Trial
 from confiture.steps.abc import Fact, Hazard, Step
-from confiture.steps.migrate import Known
 from confiture.text import Span
+
+if TYPE_CHECKING:
+    from confiture.ddl.files import SqlFile
+    from confiture.plans.migrations import Move
+    from confiture.plans.trial import Staged, Trial
+    from confiture.steps.baseline import Known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +38,9 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Desired:
-    """DDL files, in order, the schema that they make (read back from a scratch database), and the
-    migrations that a database made from them needs no more."""
+    """DDL files, in order, the schema that they make, and the migrations that a database made from
+    them needs no more. The schema is read back from a template database, and empty where no sync of
+    the plan asks for it."""
 
     files: tuple[SqlFile, ...]
     schema_hash: str

@@ -1,4 +1,4 @@
-"""The statements of a recipe that become one step or two: build, seed, run, verify, require."""
+"""The statements of a recipe that become one step or two: seed, run, verify, require."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from confiture.model.recipe import (
-    Build,
     Condition,
     Percent,
     Require,
@@ -18,89 +17,15 @@ from confiture.model.recipe import (
     Value,
     Verify,
 )
-from confiture.plans.scope import Desired, Scope
-from confiture.steps.abc import Fact, Hazard, Step
+from confiture.plans.scope import Scope
+from confiture.steps.abc import Step
 from confiture.steps.check import CheckServer, CheckSql
-from confiture.steps.database import CreateDatabase, FillDatabase
 from confiture.steps.files import references
-from confiture.steps.migrate import Baseline
 from confiture.steps.node import Where
 from confiture.steps.run_file import RunFiles
 from confiture.steps.run_sql import RunSql
 from confiture.steps.seed import LoadSeeds
 from confiture.steps.statement import Bound, Statement
-
-
-def plan_build(scope: Scope, build: Build) -> Sequence[Step]:
-    """Clone or fill the database; nothing where it stands as the files describe it."""
-    name, desired = build.environment, scope.desired[id(build)]
-    observed = scope.observed[name]
-    present = scope.schemas[name]
-    empty = present is not None and not present.tables and observed.built is None
-    if present is not None and not empty and not build.drop_first:
-        if observed.built == desired.schema_hash:
-            scope.notes.append(f"{name} is already built from these files")
-            return ()
-        scope.complain(
-            "database-not-empty",
-            f"the database of {name} already holds {len(present.tables)} tables",
-            build.span,
-            f"to start over and lose its rows: confiture build --env {name} --drop,"
-            " or `drop_first = true` in the recipe",
-        )
-        return ()
-    if present is not None and not empty:
-        if scope.environment(name).protected:
-            scope.complain(
-                "protected-target",
-                f"environment {name} is protected and its database exists",
-                build.span,
-                "a protected environment is built only where it is still empty",
-            )
-            return ()
-        scope.hazards.append(
-            Hazard("data-loss", name, f"the database of {name} is dropped and made again")
-        )
-    statement = scope.name(f"build {name}")
-    scope.schemas[name] = desired.schema
-    scope.fresh.add(name)
-    where = Where(statement=statement, environment=name, lane=statement)
-    files = references(desired.files)
-    cost = sum(len(file.text) for file in desired.files)
-    digest = desired.schema_hash
-    built = frozenset({Fact("database", statement)})
-    step: Step
-    if empty and not build.drop_first:
-        step = FillDatabase(
-            id=statement, schema_hash=digest, files=files, gives=built, cost=cost, **where
-        )
-    else:
-        step = CreateDatabase(
-            id=statement,
-            database=observed.base.database,
-            schema_hash=digest,
-            files=files,
-            replace=present is not None,
-            ready=build.ready,
-            gives=built,
-            cost=cost,
-            **where,
-        )
-    return [step, *_baseline(statement, where, desired, step)]
-
-
-def _baseline(statement: str, where: Where, desired: Desired, built: Step) -> Sequence[Step]:
-    """What the files make is what the migrations of the folder lead to."""
-    if not desired.migrations:
-        return ()
-    return [
-        Baseline(
-            id=f"{statement} migrations",
-            migrations=desired.migrations,
-            needs=built.gives,
-            **where,
-        )
-    ]
 
 
 def plan_seed(scope: Scope, seed: Seed) -> Sequence[Step]:

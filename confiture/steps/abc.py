@@ -211,4 +211,4 @@ class Step(Protocol):
         """Whether the catalog shows the step's effect (asked only when not transactional)."""
 
 
-STEPS: Registry[type[Step]] = Registry("kind of step")
+STEPS: Registry[type[Step]] = Registry("kind of step", "confiture.steps")

@@ -14,33 +14,12 @@ from confiture.model.patience import Patience
 from confiture.steps import migration_ledger as ledger
 from confiture.steps.abc import STEPS, Control, Work
 from confiture.steps.batches import fill
-from confiture.steps.code import ON_ERROR, call
+from confiture.steps.code import ON_ERROR
 from confiture.steps.migration_ledger import Entry
 from confiture.steps.node import Node
+from confiture.steps.piece import Piece
 from confiture.steps.script import fresh
-from confiture.steps.statement import Statement
 from confiture.steps.taken_back import TakesBack, note_begun
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece(Statement):
-    """One statement, with the rows of a COPY … FROM stdin where it is one; or a `function` of the
-    Python that `text` is."""
-
-    data: str | None = None
-    function: str | None = None
-
-    def run(self, session: Control) -> None:
-        if self.function is not None:
-            call(self.text, self.function, session, place=self.place)
-            return
-        with self.placed():
-            if self.data is not None:
-                session.copy_in(self.text, self.data)
-            elif self.values:
-                session.query(self.text, self.parameters)
-            else:
-                session.script(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,35 +79,6 @@ class Group(Node):
             ledger.advance(session, self.entry, round((time.monotonic() - started) * 1000))
         if self.takes_back is not None:
             self.takes_back.tell(session)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """A migration by its name."""
-
-    version: str
-    name: str
-    checksum: str
-
-
-@STEPS.register("baseline")
-@dataclass(frozen=True, kw_only=True)
-class Baseline(Node):
-    """Tells the ledger that a database has what migrations make, without running them."""
-
-    kind: ClassVar[str] = "baseline"
-
-    migrations: tuple[Known, ...]
-
-    def preview(self) -> str:
-        return (
-            f"note {len(self.migrations)} migrations as done, up to {self.migrations[-1].version}"
-        )
-
-    def run(self, work: Work) -> None:
-        with work.commit() as session:
-            for one in self.migrations:
-                ledger.baseline(session, one.version, one.name, one.checksum)
 
 
 @STEPS.register("migrate")

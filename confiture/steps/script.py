@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from confiture.ddl.files import SqlFile
@@ -30,6 +31,9 @@ _LIMITS = (
     "statement_timeout", "transaction_timeout",
 )  # fmt: skip
 
+_BATCH = 1 << 20
+"""Characters of SQL that are sent at once."""
+
 
 def fresh(session: Control) -> str:
     """Statements to begin each file with, so that all start from the same settings.
@@ -48,14 +52,20 @@ def run_files(session: Control, files: Iterable[SqlFile]) -> None:
     Raises RecipeError with the faults of all files before the first statement runs;
     DatabaseError with the place in the file of the statement that the server refuses.
     """
-    parts = [(file, part) for file, parts in parse_scripts(files) for part in parts]
     first = fresh(session)
-    for transactional, group in groupby(parts, key=lambda pair: _is_transactional(pair[1])):
+    pieces = [
+        _Piece(file.source, part, lead=first if part is parts[0] else "")
+        for file, parts in parse_scripts(files)
+        for part in parts
+    ]
+    for transactional, group in groupby(pieces, key=lambda piece: _is_transactional(piece.part)):
         if transactional:
             with session.transaction():
-                _run_parts(session, group, first)
+                for batch in _batches(group):
+                    _run_batch(session, batch)
         else:
-            _run_parts(session, group, first)
+            for piece in group:
+                _run_piece(session, piece)
     session.script(first)
 
 
@@ -71,11 +81,72 @@ def run_file(session: Control, file: SqlFile, *, timeout: int = 0) -> None:
     session.script(first)
 
 
-def _run_parts(session: Control, parts: Iterable[tuple[SqlFile, Part]], first: str) -> None:
-    for file, of_file in groupby(parts, key=lambda pair: pair[0]):
-        session.script(first)
-        for _, part in of_file:
-            _run_part(session, file.source, part)
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a file, and the SQL that comes before it."""
+
+    source: Source
+    part: Part
+    lead: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.lead};{self.part.text}\n;"
+
+    @property
+    def start(self) -> int:
+        """Where in `text` the part begins."""
+        return len(self.lead) + 1
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Neighbours that the server takes as one message, which spares their turns on the wire."""
+    batch: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        alone = isinstance(piece.part, CopyBlock)
+        if batch and (alone or size + len(piece.part.text) > _BATCH):
+            yield batch
+            batch, size = [], 0
+        if alone:
+            yield [piece]
+        else:
+            batch.append(piece)
+            size += len(piece.part.text)
+    if batch:
+        yield batch
+
+
+def _run_batch(session: Control, batch: list[_Piece]) -> None:
+    """As one message; one by one where that fails and the server does not say where."""
+    if len(batch) > 1:
+        try:
+            with session.transaction():
+                session.script("".join(piece.text for piece in batch))
+        except DatabaseError as error:
+            if _ended(error):
+                raise
+            if error.position is not None:
+                raise _placed_in(batch, error, error.position) from error
+        else:
+            return
+    for piece in batch:
+        _run_piece(session, piece)
+
+
+def _run_piece(session: Control, piece: _Piece) -> None:
+    if piece.lead:
+        session.script(piece.lead)
+    _run_part(session, piece.source, piece.part)
+
+
+def _placed_in(batch: Iterable[_Piece], error: DatabaseError, position: int) -> DatabaseError:
+    """The error at its place in the file of the piece that a position in the message is in."""
+    for piece in batch:
+        if position <= len(piece.text):
+            break
+        position -= len(piece.text)
+    return _placed(error, piece.source, piece.part, max(position - piece.start, 1))
 
 
 def _run_part(session: Control, source: Source, part: Part) -> None:
@@ -108,8 +179,11 @@ def _run_one_by_one(session: Control, source: Source, statements: Iterable[State
             raise _placed(error, source, statement) from error
 
 
-def _placed(error: DatabaseError, source: Source, part: Part) -> DatabaseError:
-    span = place(source, part, error.position or 1)
+def _placed(
+    error: DatabaseError, source: Source, part: Part, position: int | None = None
+) -> DatabaseError:
+    """The error with its place in the file; `position` counts characters of the part from 1."""
+    span = place(source, part, position or error.position or 1)
     return DatabaseError(
         *(Diagnostic(d.code, d.message, span=span, hint=d.hint) for d in error.diagnostics),
         sqlstate=error.sqlstate,

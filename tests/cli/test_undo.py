@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from confiture import api
+from confiture import api, past
 from confiture.errors import StalePlan
 from confiture.pg import embedded
 from tests.conftest import project_directory
@@ -286,7 +286,7 @@ def test_a_plan_of_an_undo_that_is_stale(shop: Shop) -> None:
     )
     shop.begin(note.format("one"), note.format("two"))
     shop.confiture("apply", "bio.conf", code=KILLED, failpoints="journal.after-commit=kill@1")
-    plan = api.undo(api.load(shop.root / "confiture.conf"))
+    plan = past.undo(api.load(shop.root / "confiture.conf"))
     shop.confiture("resume")
     with pytest.raises(StalePlan, match="has gone on since the plan was made"):
         list(api.apply(plan, root=shop.root))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,7 +111,7 @@ def _pool(listener: socket.socket, server: TcpServer) -> None:
 
 
 def _pump(source: socket.socket, sink: socket.socket, rewrite: bool) -> None:
-    with source, sink:
+    with source, sink, suppress(OSError):  # whichever ends first closes both
         while data := source.recv(65536):
             key = data.find(b"K\0\0\0") if rewrite else -1
             if key >= 0:  # BackendKeyData: type, length, process id, secret

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confiture import api
+from confiture import inspection
 from confiture.ddl.objects import Key
 from confiture.ddl.renames import parts
 from confiture.errors import RecipeError, UsageError
@@ -253,7 +253,7 @@ def led(root: Path, pg: embedded.Server, case: Case, **words: Any) -> tuple[Diff
         first.run(case.old)
         first.run(case.rows or "select 1")
         second.run(case.new)
-        found = api.diff(_url(first), file, root=root, **words)
+        found = inspection.diff(_url(first), file, root=root, **words)
         text = found.sql
         try:
             first.apply(found.statements)
@@ -360,7 +360,7 @@ def test_candidates(pg: embedded.Server, old: str, new: str, expected: list[str]
 def _diff(root: Path, old: str, new: str, **words: Any) -> Diff:
     (root / "old.sql").write_text(old)
     (root / "new.sql").write_text(new)
-    return api.diff(root / "old.sql", root / "new.sql", root=root, **words)
+    return inspection.diff(root / "old.sql", root / "new.sql", root=root, **words)
 
 
 def test_a_candidate_is_dropped_and_added(root: Path) -> None:
@@ -513,8 +513,8 @@ def test_owners_follow(root: Path, pg: embedded.Server) -> None:
         file = root / "new.sql"
         file.write_text("create schema shop; create table shop.u (a int, c int);")
         there = ("schema app=shop", "app.t=u", "app.t.b=c")
-        found = api.diff(_url(place), file, root=root, renames=there)
-        back = api.diff(file, _url(place), root=root,
+        found = inspection.diff(_url(place), file, root=root, renames=there)
+        back = inspection.diff(file, _url(place), root=root,
                         renames=("schema shop=app", "shop.u=t", "shop.u.c=b"))  # fmt: skip
     assert found.sql == (
         "alter table app.t rename column b to c;\n"

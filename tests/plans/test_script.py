@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from confiture import api
+from confiture import inspection
 from tests.conftest import project_directory
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_online(root: Path, name: str) -> None:
     new, _, expected = rest.partition("---- statements\n")
     (root / "old.sql").write_text(TABLE + old)
     (root / "new.sql").write_text(TABLE + new)
-    found = api.diff(root / "old.sql", root / "new.sql", root=root)
+    found = inspection.diff(root / "old.sql", root / "new.sql", root=root)
     assert found.sql.rstrip() == expected.rstrip()
     assert all(one.effect for one in found.statements)
 
@@ -41,7 +41,7 @@ def test_offline(root: Path) -> None:
     (root / "new.sql").write_text(
         f"{TABLE} create index i on t (a); alter table t add check (b > 0);"
     )
-    found = api.diff(root / "old.sql", root / "new.sql", root=root, online=False)
+    found = inspection.diff(root / "old.sql", root / "new.sql", root=root, online=False)
     assert found.sql == (
         "alter table public.t add constraint t_b_check CHECK ((b > 0));\n"
         "CREATE INDEX i ON public.t USING btree (a);\n"

@@ -83,6 +83,24 @@ def test_an_error_is_told_at_its_place(session: Session, text: str, place: str, 
     assert session.query("select to_regclass('public.t')") == [(None,)]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("\n select nothing;", "b.sql:2:9", "nothing"),
+        ("select 1 +;", "b.sql:1:11", "syntax error"),
+        ("select 1;\ncreate table t (n int)", "b.sql:2:1", "already exists"),
+    ],
+)
+def test_an_error_is_told_in_its_file(session: Session, text: str, place: str, said: str) -> None:
+    """The files are sent together."""
+    files = [file("create table t (n int) -- é", "a.sql"), file(text, "b.sql"), file("", "c.sql")]
+    with pytest.raises(DatabaseError) as caught:
+        run_files(session, files)
+    assert place in str(caught.value)
+    assert said in str(caught.value)
+    assert session.query("select to_regclass('public.t')") == [(None,)]
+
+
 def test_a_lost_session_blames_no_statement(session: Session) -> None:
     """Nothing is run a second time to find out which statement ended the session."""
     text = "create table t (n int);\nselect pg_terminate_backend(pg_backend_pid());\nselect 1;"

@@ -1,10 +1,7 @@
 """The objects of a database as values, each kind with the statements that make, change and drop it.
 
-One module per kind; importing this package registers them all.
+One module per kind, imported when somebody reads OBJECTS.
 """
-
-import importlib
-import pkgutil
 
 from confiture.ddl.objects.abc import (
     OBJECTS,
@@ -19,6 +16,3 @@ from confiture.ddl.objects.abc import (
 )
 
 __all__ = ["OBJECTS", "Access", "Alteration", "Catalog", "Grant", "Key", "Object", "Pace", "Phase"]
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")

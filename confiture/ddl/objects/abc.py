@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar, Literal, Self, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
 
 from confiture.model.names import nullable
 from confiture.registry import Registry
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What an object is called in its database: its kind, and the parts of its name."""
 
     kind: str
@@ -268,7 +267,7 @@ def detached(table: tuple[str, ...]) -> Key:
     return Key("detached", table)
 
 
-OBJECTS: Registry[type[Object]] = Registry("kind of object")
+OBJECTS: Registry[type[Object]] = Registry("kind of object", "confiture.ddl.objects")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,133 @@
+"""The environments of recipes and projects, with their databases open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from confiture import lang, secret
+from confiture.errors import Diagnostic, UsageError, did_you_mean
+from confiture.lang.files import PROJECT_FILE, find_root
+from confiture.model.access import Access, SecretReference
+from confiture.model.recipe import Environment, Recipe, Statement, Sync
+from confiture.pg import journal
+from confiture.pg.databases import Databases
+from confiture.pg.observe import SCRATCH
+from confiture.pg.session import Session
+from confiture.plans.access import access, secret_references
+from confiture.plans.make import flat
+from confiture.recipes import load
+
+
+@contextmanager
+def opened(
+    environment: str,
+    root: Path | None,
+    *,
+    against: str | None = None,
+    scratch: str | None = None,
+) -> Iterator[tuple[Environment, Databases, Path]]:
+    """An environment of the project that a directory belongs to, its databases, and its root;
+    with `against`, the database at that URL stands for the environment's. `scratch` as in `diff`.
+
+    Raises UsageError where there is no project, or no such environment.
+    """
+    root = find_root((root or Path.cwd()) / PROJECT_FILE)
+    if not (root / PROJECT_FILE).is_file():
+        raise UsageError(
+            Diagnostic(
+                "no-project", f"no {PROJECT_FILE} in {root}", hint="make one: confiture init"
+            )
+        )
+    recipe = load(root / PROJECT_FILE)
+    if environment not in recipe.environments:
+        hint = did_you_mean(environment, recipe.environments)
+        raise UsageError(
+            Diagnostic("unknown-environment", f"no environment {environment!r}", hint=hint)
+        )
+    others = [scratch] if scratch is not None and scratch in recipe.environments else []
+    known, references = accesses_of(recipe, [environment, *others])
+    accesses = {environment: known[environment]}
+    if against is not None:
+        accesses = {environment: Access(environment=environment, url=against)}
+    with open_databases(accesses, references, root, scratch_access(scratch, known)) as databases:
+        yield recipe.environments[environment], databases, root
+
+
+def secrets_of(
+    recipe: Recipe, accesses: Mapping[str, Access], statements: Iterable[Statement]
+) -> tuple[SecretReference, ...]:
+    names = {name for a in accesses.values() for _, name in a.secrets}
+    names |= {s.key for s in flat(statements) if isinstance(s, Sync) and s.key}
+    return secret_references(recipe, names)
+
+
+def accesses_of(
+    recipe: Recipe, names: Iterable[str]
+) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
+    """Environments as they are without a parameter given, and the secrets that they need."""
+    known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
+    accesses = {name: access(known[name]) for name in names}
+    return accesses, secrets_of(recipe, accesses, ())
+
+
+def project_accesses(root: Path) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
+    """The environments of a project's file, and the secrets that they need."""
+    if not (root / PROJECT_FILE).is_file():
+        return {}, ()
+    recipe = load(root / PROJECT_FILE)
+    return accesses_of(recipe, recipe.environments)
+
+
+def scratch_access(name: str | None, known: Mapping[str, Access]) -> Access:
+    """Where scratch databases live. Raises UsageError for a protected server, or none."""
+    if name is None:
+        return Access(environment=SCRATCH, embedded="postgres")
+    if "://" in name:
+        return Access(environment=SCRATCH, url=name)
+    if name not in known:
+        hint = did_you_mean(name, known) or "an environment, or postgresql://…"
+        raise UsageError(Diagnostic("unknown-environment", f"no environment {name!r}", hint=hint))
+    if known[name].protected:
+        message = f"environment {name} is protected: no scratch database is made beside it"
+        raise UsageError(Diagnostic("protected-scratch", message, hint="name another server"))
+    return replace(known[name], environment=SCRATCH)
+
+
+def open_databases(
+    accesses: Mapping[str, Access],
+    references: Iterable[SecretReference],
+    root: Path,
+    scratch: Access | None = None,
+) -> Databases:
+    known = {reference.name: reference for reference in references}
+    return Databases(
+        {**accesses, SCRATCH: scratch or scratch_access(None, {})},
+        lambda name: secret.find(known[name], root=root),
+        root=root,
+    )
+
+
+@contextmanager
+def journals(recipe: Recipe, names: Iterable[str]) -> Iterator[Iterator[tuple[str, Session]]]:
+    """Sessions on the environments whose database exists and has a journal, one after another."""
+    chosen = tuple(names) or tuple(recipe.environments)
+    for name in chosen:
+        if name not in recipe.environments:
+            hint = did_you_mean(name, recipe.environments)
+            raise UsageError(
+                Diagnostic("unknown-environment", f"no environment {name!r}", hint=hint)
+            )
+    accesses, references = accesses_of(recipe, chosen)
+    with open_databases(accesses, references, recipe.root) as databases:
+
+        def sessions() -> Iterator[tuple[str, Session]]:
+            for name in chosen:
+                if databases.exists(name):
+                    with databases.session(name, read_only=True) as session:
+                        if journal.exists(session):
+                            yield name, session
+
+        yield sessions()
