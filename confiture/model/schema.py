@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import msgspec
@@ -178,15 +178,6 @@ class Schema:
                 yield from self.descendants(table.name)
 
     def fingerprint(self) -> str:
-        """SHA-256 of the canonical form, as hexadecimal digits."""
-        return hashlib.sha256(msgspec.json.encode(_canonical(self), order="sorted")).hexdigest()
-
-
-def _canonical(schema: Schema) -> object:
-    uncompared = [f.name for f in fields(Table) if not f.compare]
-    tables = [asdict(table) for table in schema.tables]
-    for table in tables:
-        for name in uncompared:
-            del table[name]
-    rest = {f.name: getattr(schema, f.name) for f in fields(Schema) if f.name != "tables"}
-    return {"tables": tables, **{name: [asdict(one) for one in rest[name]] for name in rest}}
+        """SHA-256 of all but sizes, as hexadecimal digits."""
+        unsized = replace(self, tables=tuple(replace(t, rows=0, bytes=0) for t in self.tables))
+        return hashlib.sha256(msgspec.json.encode(unsized, order="sorted")).hexdigest()
