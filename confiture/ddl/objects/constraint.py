@@ -89,18 +89,20 @@ class TableConstraint(Indexed):
     def _proof(self) -> str:
         return f"alter table {self.table} validate constraint {self.sql}"
 
-    def _from_index(self) -> tuple[Phase, ...]:
-        """Nothing for what takes no index: exclusions, periods, partitioned tables."""
+    def _from_index(self, index: str | None = None) -> tuple[Phase, ...]:
+        """Nothing for what takes no index: exclusions, periods, partitioned tables. An `index` of
+        another name takes the constraint's when that is added."""
         key = _KEY.fullmatch(self.definition)
         if self.storage is None or self.storage.partitioned or key is None:
             return ()
+        index = index or self.storage.index
         parts = [
-            f"create unique index concurrently {self.storage.index} on {self.table}",
+            f"create unique index concurrently {index} on {self.table}",
             f"({key['columns']})", key["include"] or "", (key["nulls"] or "").lower(),
             self.storage.with_clause,
             f"tablespace {self.storage.tablespace}" if self.storage.tablespace else "",
         ]  # fmt: skip
-        taken = f"{key['word'].lower()} using index {self.storage.index} {self.timing}".strip()
+        taken = f"{key['word'].lower()} using index {index} {self.timing}".strip()
         adding = f"alter table {self.table} add constraint {self.sql} {taken}"
         return (
             Phase((" ".join(filter(None, parts)),), "apart"),
@@ -148,6 +150,26 @@ class TableConstraint(Indexed):
         return (f"alter table {self.table} drop constraint {self.sql}",)
 
     def alter(self, new: TableConstraint, catalog: Catalog) -> Alteration | None:
+        return self._changed(new, catalog) or self._replaced(new, catalog)
+
+    def _replaced(self, new: TableConstraint, catalog: Catalog) -> Alteration | None:
+        """A key that nothing needs gives way to one of its name in one transaction, so that the
+        table is never without; its index is built before."""
+        made = new._from_index(quote(_successor_name(self.path[-1])))
+        if (
+            self.storage is None
+            or not made
+            or any(self.key in one.needs for one in catalog.values())
+        ):
+            return None
+        kept = self.comment is not None and self.comment == new.comment
+        comment = (new.comment_statement(new.comment),) if kept else ()
+        built, added = made
+        swapped = replace(added, statements=(*self.drop(), *added.statements, *comment))
+        plain = (*self.drop(), *new.create(catalog, frozenset()), *comment)
+        return Alteration(plain, online=(built, swapped))
+
+    def _changed(self, new: TableConstraint, catalog: Catalog) -> Alteration | None:
         fixed = ("definition", "predicate", "timing", "enforced")
         if any(getattr(self, name) != getattr(new, name) for name in fixed):
             return None
@@ -169,3 +191,8 @@ class TableConstraint(Indexed):
         """A detached partition's checks are its own."""
         one = self._freed(self.path[:2], {"constraint"}, gone)
         return self if one is self else replace(one, own=True, inherited=False)
+
+
+def _successor_name(name: str) -> str:
+    """Of at most 63 bytes, for the index of a constraint until it takes that one's name."""
+    return name.encode()[:56].decode(errors="ignore") + " (new)"
