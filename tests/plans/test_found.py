@@ -101,6 +101,10 @@ FOUND = {
         ("create table p (n int, t text) partition by list (n);"
         "create table q partition of p default;"),
     ),
+    "a database without the schema public": (
+        "",
+        "drop schema public; create schema app; create table app.t (n int primary key);",
+    ),
     "NOT NULL that is NOT VALID": (
         "create table t (n int, m int, constraint k not null m);",
         ("create table t (n int, m int); alter table t add constraint k not null m not valid;"
@@ -128,6 +132,17 @@ FOUND = {
             "create view v as select a from t where a between 1 and b and b > 0;"
             "create index i on t (a) where a between symmetric 9 and b or b > 0;"
         ),
+    ),
+    "a foreign key waits for the parts of its key's index": (
+        ("create table p (n int not null) partition by range (n); create table t (n int);"
+        "create table q partition of p for values from (0) to (9);"
+        "create table r partition of p for values from (9) to (99) partition by range (n);"
+        "create table s partition of r default;"),
+        ("create table p (n int primary key) partition by range (n);"
+        "create table t (n int references p);"
+        "create table q partition of p for values from (0) to (9);"
+        "create table r partition of p for values from (9) to (99) partition by range (n);"
+        "create table s partition of r default;"),
     ),
     "lists of strings in everything that has expressions": (
         "",
