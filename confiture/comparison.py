@@ -12,6 +12,7 @@ from confiture.ddl.objects import Catalog, Object
 from confiture.errors import DatabaseError, Diagnostic, RecipeError
 from confiture.pg import objects
 from confiture.pg.databases import Databases
+from confiture.pg.observe import SCRATCH
 from confiture.pg.scratch import copy_of, run
 from confiture.plans.diff import Diff, diff, led_by
 from confiture.plans.labels import with_merged
@@ -19,6 +20,39 @@ from confiture.plans.renames import Mapping, Rename, as_of_version, followers
 from confiture.plans.renaming import statements
 from confiture.plans.script import Statement
 from confiture.proof import prove
+from confiture.steps.template import MAINTENANCE
+
+
+def alike(old: Catalog, new: Catalog, databases: Databases) -> tuple[Catalog, Catalog]:
+    """Both sides as one server prints them, and as far as the old one's could tell: versions spell
+    the same view differently. Raises RecipeError where a side cannot be copied for that.
+    """
+    if _major(old) == _major(new):
+        return old, new
+    with databases.session(SCRATCH, database=MAINTENANCE, read_only=True) as session:
+        here = session.version // 10000
+    told = (one if _major(one) == here else _told_anew(one, databases) for one in (old, new))
+    before, after = (as_of_version(one, old.version) for one in told)
+    return before, after
+
+
+def _major(catalog: Catalog) -> int:
+    return catalog.version // 10000
+
+
+def _told_anew(side: Catalog, databases: Databases) -> Catalog:
+    try:
+        with copy_of(side, databases) as session:
+            return replace(side, objects=objects.read(session).objects)
+    except DatabaseError as error:
+        raise RecipeError(
+            Diagnostic(
+                "other-version",
+                f"the sides are of PostgreSQL {_major(side)} and another version, which cannot be"
+                f" compared without a copy: {error.diagnostics[0].message}",
+                hint=f"name a server of PostgreSQL {_major(side)} that has it: --scratch ENV|URL",
+            )
+        ) from error
 
 
 def difference(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from confiture import sides, stages
+from confiture.comparison import alike
 from confiture.ddl.files import SqlFile, discover
 from confiture.ddl.migrations import migrations
 from confiture.model.recipe import Build, Migrate, Recipe, Run, Statement
@@ -105,7 +106,8 @@ def _to_schema(recipe: Recipe, migrate: Migrate, databases: Databases) -> Migrat
     name = migrate.environment
     files = discover(migrate.schema, project_root=recipe.root, include=["**/*.sql"])
     live = sides.Live(name, databases.access(name))
-    catalog, wanted = sides.read_both(live, sides.Files(name, files), databases)
+    found = sides.read_both(live, sides.Files(name, files), databases)
+    catalog, wanted = alike(*found, databases)
     wanted = with_owners_of(catalog, wanted)
     proven = prove(diff(catalog, wanted, online=not migrate.offline), catalog, wanted, databases)
     return Migrating(moves=(), trials=(as_trials(proven),))

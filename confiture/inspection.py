@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confiture import sides
-from confiture.comparison import difference, proven_difference
+from confiture.comparison import alike, difference, proven_difference
 from confiture.environments import open_databases, project_accesses, scratch_access
 from confiture.errors import Diagnostic
 from confiture.lang.files import PROJECT_FILE, find_root
@@ -46,7 +46,7 @@ def diff(
     one, two = (sides.parse(str(text), root=root, environments=accesses) for text in (old, new))
     live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
     with open_databases(live, references, root, scratch_access(scratch, accesses)) as databases:
-        before, after = sides.read_both(one, two, databases)
+        before, after = alike(*sides.read_both(one, two, databases), databases)
         said = Said(tuple(renames), tuple(labels), sides.former(two))
         meant = mapping(before, after, said)
         if isinstance(one, sides.Files):

@@ -168,10 +168,18 @@ def with_owners_of(other: Catalog, catalog: Catalog, renames: Sequence[Rename] =
     """The catalog with the other's owners where it has none: DDL that is silent about an owner
     does not take the object from the role that has it. `renames` lead to the other's names."""
     owned = dict(catalog.objects)
-    for key, one in catalog.items():
+
+    def own(key: Key, role: str | None) -> None:
+        if role is not None and owned[key].role is None:
+            owned[key] = owned[key].owned_by(role)
+
+    for key in catalog:
         before = other.get(renamed_key(renames, key) if renames else key)
-        if one.owner is None and before is not None and before.owner is not None:
-            owned[key] = replace(one, owner=before.owner)
+        if before is not None:
+            own(key, before.role)
+    for one in catalog.values():
+        for key in one.binds:
+            own(key, owned[one.binds[0]].role)
     return replace(catalog, objects=owned)
 
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from confiture import inspection
+from tests.conftest import project_directory
+
 from .pairs import converge, places
 
 if TYPE_CHECKING:
@@ -37,6 +40,20 @@ def dump(place: Place) -> list[str]:
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     return [line for line in done.stdout.splitlines() if not line.startswith(("\\restr", "\\unr"))]
+
+
+@pytest.mark.parametrize("schema", [pagila, chinook])
+def test_a_database_of_any_version_and_its_own_ddl(
+    pg: embedded.Server, shared_data: Path, schema: Callable[[Path], str]
+) -> None:
+    """The DDL is built on the private server, which spells views as its version does."""
+    with project_directory() as root, places(pg, "live") as (live,):
+        live.run(schema(shared_data))
+        file = root / "schema.sql"
+        file.write_text(schema(shared_data), "utf-8")
+        url = f"postgresql://postgres@/{live.name}?host={pg.conninfo('')['host']}"
+        assert inspection.diff(url, file, root=root).changes == ()
+        assert inspection.diff(file, url, root=root).changes == ()
 
 
 @pytest.mark.parametrize(("schema", "tables"), [(pagila, 22), (chinook, 11)])

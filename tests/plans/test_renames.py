@@ -504,6 +504,21 @@ def test_a_label_that_goes(root: Path) -> None:
 # ------------------------------------------------------------------ owners
 
 
+def test_owners_stay(root: Path, pg: embedded.Server) -> None:
+    """Nor what stays; and what is bound to that has its owner."""
+    role = f"renames_{os.getpid()}"
+    with made(pg, [role]), places(pg, f"renames_{os.getpid()}_{next(_numbers)}") as (place,):
+        ddl = "create table t (id serial, n int generated always as identity); create view v as {};"
+        place.run(f"{ddl.format('select id from t')} alter table t owner to {role}")
+        file = root / "new.sql"
+        file.write_text(ddl.format("select id from t"))
+        assert not inspection.diff(_url(place), file, root=root).changes
+        file.write_text(ddl.format("select id from t") + "alter table t add column k bigserial;")
+        found = inspection.diff(_url(place), file, root=root)
+    assert f"alter sequence public.t_k_seq owner to {role};" in found.sql
+    assert "create sequence public.t_k_seq;" in found.sql
+
+
 def test_owners_follow(root: Path, pg: embedded.Server) -> None:
     """DDL that names no owner does not take what is renamed from the role that has it."""
     role = f"renames_{os.getpid()}"

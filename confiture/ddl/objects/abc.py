@@ -194,6 +194,11 @@ class Object:
         """The paths of tables whose new parts, of kinds of lower rank, come before it."""
         return frozenset()
 
+    @property
+    def completes(self) -> frozenset[Key]:
+        """What is whole only with it: what else needs that comes later."""
+        return frozenset()
+
     def drop(self) -> tuple[str, ...]:
         return (f"drop {self.designation}",)
 
@@ -241,6 +246,19 @@ class Object:
     @property
     def session_settings(self) -> tuple[str, ...]:
         """SET statements without which its own may fail; they hold for the rest of the session."""
+        return ()
+
+    @property
+    def role(self) -> str | None:
+        """Who owns it."""
+        return self.owner
+
+    def owned_by(self, role: str) -> Self:
+        return replace(self, owner=role)
+
+    @property
+    def binds(self) -> tuple[Key, ...]:
+        """Objects that must be owned by the owner of the first of them while this is there."""
         return ()
 
     def without(self, kinds: Set[str]) -> Self:

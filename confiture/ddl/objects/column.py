@@ -147,14 +147,15 @@ class TableColumn(Object):
             server_options(self.server_options),
             self._not_null if self._has_not_null and not self._gets_not_null(catalog) else "",
             (catalog[default].clause or "") if default in catalog.folded else "",
-            f"generated always as ({reread(self.expression)}) {self.generated}"
-            if self.expression
-            else "",
-            f"generated {self.identity} as identity ({self.sequence.definition})"
-            if self.identity and self.sequence
-            else "",
+            self.expression and f"generated always as ({reread(self.expression)}) {self.generated}",
+            self._numbering,
         ]
         return " ".join(filter(None, parts))
+
+    @property
+    def _numbering(self) -> str:
+        options = self.sequence and self.sequence.options(self.path, self.type)
+        return "" if options is None else f"generated {self.identity} as identity{options}"
 
     @property
     def _not_null(self) -> str:
@@ -357,9 +358,7 @@ class TableColumn(Object):
         if self.sequence and not new.sequence:
             yield f"{new._alter} drop identity"
         elif new.identity and new.sequence and not self.identity:
-            yield (
-                f"{new._alter} add generated {new.identity} as identity ({new.sequence.definition})"
-            )
+            yield f"{new._alter} add {new._numbering}"
             if new.sequence.type:
                 yield new.sequence.retyped(new.sequence.type)
         elif self.sequence and new.sequence:

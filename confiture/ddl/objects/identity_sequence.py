@@ -7,30 +7,32 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.counting import Counting
+
+_NAMEDATALEN = 64
 
 
 @dataclass(frozen=True, kw_only=True)
-class IdentitySequence:
+class IdentitySequence(Counting):
     """The sequence of an identity column; `name` is its `path` as SQL spells it. `type` is None
     where it is the column's."""
 
     name: str
     path: tuple[str, str]
     type: str | None
-    start: int
-    increment: int
-    least: int
-    most: int
-    cache: int
-    cycle: bool
 
     @property
     def relation(self) -> tuple[str, ...]:
         return ("relation", *self.path)
 
-    @property
-    def definition(self) -> str:
-        return f"sequence name {self.name} {self.clauses} start with {self.start}"
+    def options(self, column: tuple[str, ...], type_: str) -> str:
+        """What PostgreSQL would do otherwise for a column of that path and type."""
+        schema, table, name = column
+        usual = (schema, f"{table}_{name}_seq")
+        is_usual = self.path == usual and len(usual[1].encode()) < _NAMEDATALEN
+        words = () if is_usual else (f"sequence name {self.name}",)
+        said = " ".join((*words, *self.unusual(type_)))
+        return f" ({said})" if said else ""
 
     @property
     def clauses(self) -> str:

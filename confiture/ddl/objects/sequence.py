@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.counting import Counting
 from confiture.ddl.objects.user_type import Successive
 from confiture.model.names import literal
 
 
 @OBJECTS.register("sequence")
 @dataclass(frozen=True, kw_only=True)
-class NumberSequence(Successive):
+class NumberSequence(Successive, Counting):
     """Which column owns it is an object of its own: see `sequence_owner`."""
 
     kind: ClassVar[str] = "sequence"
@@ -23,12 +24,6 @@ class NumberSequence(Successive):
 
     unlogged: bool
     type: str
-    start: int
-    increment: int
-    least: int
-    most: int
-    cache: int
-    cycle: bool
 
     @property
     def names(self) -> frozenset[tuple[str, ...]]:
@@ -43,8 +38,9 @@ class NumberSequence(Successive):
         )
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        unlogged = "unlogged " if self.unlogged else ""
-        return (f"create {unlogged}sequence {self.sql} {self.clauses}",)
+        word = "create unlogged sequence" if self.unlogged else "create sequence"
+        of_type = () if self.type == "bigint" else (f"as {self.type}",)
+        return (" ".join((word, self.sql, *of_type, *self.unusual(self.type))),)
 
     def alter(self, new: NumberSequence, catalog: Catalog) -> Alteration:
         statements = list(_bounded(self, new))

@@ -7,7 +7,7 @@ the sequences along that it owns, and another column may be their owner by then.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
@@ -16,7 +16,7 @@ from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 @OBJECTS.register("sequence-owner")
 @dataclass(frozen=True, kw_only=True)
 class SequenceOwner(Object):
-    """`sql` is the sequence, `column` the column with its table. `role` owns both (None for the
+    """`sql` is the sequence, `column` the column with its table. `of_role` owns both (None for the
     reading role): PostgreSQL lets neither have another owner while they are bound."""
 
     kind: ClassVar[str] = "sequence-owner"
@@ -25,7 +25,7 @@ class SequenceOwner(Object):
     sturdy: ClassVar[bool] = True
 
     column: str
-    role: str | None
+    of_role: str | None
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         return (f"alter sequence {self.sql} owned by {self.column}",)
@@ -33,7 +33,19 @@ class SequenceOwner(Object):
     def drop(self) -> tuple[str, ...]:
         return (f"alter sequence {self.sql} owned by none",)
 
+    @property
+    def role(self) -> str | None:
+        return self.of_role
+
+    def owned_by(self, role: str) -> SequenceOwner:
+        return replace(self, of_role=role)
+
+    @property
+    def binds(self) -> tuple[Key, ...]:
+        kinds = ("table", "sequence")
+        return (*(key for kind in kinds for key in self.needs if key.kind == kind), self.key)
+
     def alter(self, new: SequenceOwner, catalog: Catalog) -> Alteration | None:
-        if self.role != new.role:
+        if self.of_role != new.of_role:
             return None
         return Alteration(new.create(catalog, frozenset()))

@@ -4,7 +4,7 @@ select 'pg_catalog.pg_class'::pg_catalog.regclass::bigint, c.oid::bigint, -1,
        pg_catalog.format('%I.%I', n.nspname, c.relname),
        pg_catalog.jsonb_build_object(
          'column', pg_catalog.format('%I.%I.%I', rn.nspname, r.relname, a.attname),
-         'role', (select pg_catalog.quote_ident(o.rolname) from pg_catalog.pg_roles o
+         'of_role', (select pg_catalog.quote_ident(o.rolname) from pg_catalog.pg_roles o
                    where o.oid = c.relowner and o.rolname <> current_user),
          'needs', pg_catalog.jsonb_build_array(
            pg_catalog.jsonb_build_array('sequence', array[n.nspname, c.relname]),
