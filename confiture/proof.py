@@ -15,6 +15,7 @@ from confiture.ddl.objects import Catalog
 from confiture.errors import DatabaseError, Diagnostic, RecipeError
 from confiture.model.effects import Effect
 from confiture.pg import objects
+from confiture.pg.bodies import broken
 from confiture.pg.databases import Databases
 from confiture.pg.rehearsal import Rehearsal
 from confiture.pg.scratch import copy_of
@@ -26,7 +27,8 @@ from confiture.plans.script import Statement, statements
 
 
 def prove(found: Diff, old: Catalog, new: Catalog, databases: Databases) -> Diff:
-    """The difference with the effect of each statement, as it was seen on a copy of the old side.
+    """The difference with the effect of each statement, as it was seen on a copy of the old side,
+    and a note for each function in SQL that no longer works.
 
     Raises RecipeError where the copy cannot be made, a statement fails, or the result is another.
     """
@@ -34,8 +36,10 @@ def prove(found: Diff, old: Catalog, new: Catalog, databases: Databases) -> Diff
         return found
     try:
         with copy_of(old, databases) as session:
+            before = broken(session)
             seen = tuple(_rehearsed(found.statements, session))
             reached = objects.read(session)
+            after = broken(session)
     except DatabaseError as error:
         raise RecipeError(
             Diagnostic(
@@ -48,7 +52,8 @@ def prove(found: Diff, old: Catalog, new: Catalog, databases: Databases) -> Diff
     left = statements(compare(*sides))
     if left:
         raise RecipeError(*(_left(one) for one in left))
-    return replace(found, statements=seen)
+    notes = (f"{name} fails from then on: {after[name]}" for name in sorted(after.keys() - before))
+    return replace(found, statements=seen, notes=(*found.notes, *notes))
 
 
 def _left(statement: Statement) -> Diagnostic:

@@ -36,6 +36,15 @@ def test_online(root: Path, name: str) -> None:
     assert all(one.effect for one in found.statements)
 
 
+def test_functions_that_no_longer_work(root: Path) -> None:
+    f = "create function {0}() returns bigint language sql as 'select count({1}) from t';\n"
+    (root / "old.sql").write_text(TABLE + f.format("f", "b") + f.format("g", "a"))
+    later = "set check_function_bodies = off;\n" + f.format("f", "b") + f.format("g", "a")
+    (root / "new.sql").write_text(f"create table t (id int primary key, a text);\n{later}")
+    found = inspection.diff(root / "old.sql", root / "new.sql", root=root)
+    assert found.notes == ('public.f() fails from then on: column "b" does not exist [42703]',)
+
+
 def test_offline(root: Path) -> None:
     (root / "old.sql").write_text(TABLE)
     (root / "new.sql").write_text(
