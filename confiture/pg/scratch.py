@@ -18,7 +18,7 @@ from confiture.pg.observe import SCRATCH
 from confiture.pg.session import Session
 from confiture.plans.changes import compare
 from confiture.plans.script import Statement, statements
-from confiture.steps.template import LOCK_KEY, MAINTENANCE, drop, sweep_unfinished
+from confiture.steps.template import LOCK_KEY, MAINTENANCE, create, drop, sweep_unfinished
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ def scratch(databases: Databases) -> Iterator[Session]:
     with databases.session(SCRATCH, database=MAINTENANCE) as server:
         sweep_unfinished(server)
         server.query(f"select pg_advisory_lock({LOCK_KEY})", [name])  # nobody else's
-        server.script(f"create database {quote(name)} template template0")
+        create(server, name, "template0")
         try:
             with databases.session(SCRATCH, database=name) as session:
                 yield session

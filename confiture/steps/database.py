@@ -16,7 +16,7 @@ from confiture.steps.template import (
     DUPLICATE,
     MAINTENANCE,
     beside,
-    clone,
+    create,
     drop,
     ensure_template,
     exists,
@@ -87,7 +87,7 @@ class CreateDatabase(Node):
                         raise
                     continue
                 return
-        clone(server, template, new)
+        create(server, new, template)
 
     def _refill(self, server: Control, template: str) -> None:
         """Only to be quick the next time: what another run is doing too is left to it."""
@@ -95,7 +95,7 @@ class CreateDatabase(Node):
             name = ready_name(self.schema_hash, number)
             if not exists(server, name):
                 try:
-                    clone(server, template, name)
+                    create(server, name, template)
                 except DatabaseError as error:
                     if error.sqlstate not in (_IN_USE, _GONE, *DUPLICATE):
                         raise
