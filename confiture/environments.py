@@ -53,7 +53,8 @@ def opened(
     if against is not None:
         accesses = {environment: Access(environment=environment, url=against)}
     with open_databases(accesses, references, root, scratch_access(scratch, known)) as databases:
-        yield recipe.environments[environment], databases, root
+        resolved = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
+        yield resolved[environment], databases, root
 
 
 def secrets_of(

@@ -6,7 +6,7 @@ Running them is `migrate` of a recipe: `api.plan` and `api.apply`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from confiture import migrating, sides
@@ -15,23 +15,27 @@ from confiture.ddl.files import SqlFile, discover
 from confiture.ddl.groups import groups
 from confiture.ddl.migrations import Migration, find, squash_line
 from confiture.ddl.migrations import migrations as read_folders
+from confiture.ddl.objects import Catalog
 from confiture.ddl.renames import former_names
 from confiture.ddl.script import CopyBlock
 from confiture.ddl.touch import Touch, touch
 from confiture.environments import opened
 from confiture.errors import ConfitureError, Diagnostic, RecipeError, UsageError
-from confiture.model.recipe import Environment
+from confiture.model.recipe import NEWEST_SERVER, OLDEST_SERVER, Environment
 from confiture.pg import journal, objects
 from confiture.pg.databases import Databases
 from confiture.pg.scratch import scratch
 from confiture.pg.sizes import rates, sizes
+from confiture.pg.versions import version_of
 from confiture.plans.diff import Diff, diff, with_owners_of
 from confiture.plans.former_names import Said, mapping
 from confiture.plans.migrations import course, faults
 from confiture.plans.preview import Preview
 from confiture.plans.preview import preview as previewed
+from confiture.plans.renames import as_of_version
 from confiture.rehearsals import executed, state_before, tried
-from confiture.steps import migration_ledger
+from confiture.steps import migration_history, migration_ledger
+from confiture.steps.migration_history import HistoryRow
 from confiture.steps.migration_ledger import Applied
 
 _PYTHON = '''"""{name}"""
@@ -98,21 +102,24 @@ def generate(
     renames: Iterable[str] = (),
     labels: Iterable[str] = (),
     scratch: str | None = None,
+    server_version: int | None = None,
     root: Path | None = None,
 ) -> Written | None:
     """Write a migration from what the environment's folders of migrations make to what its DDL
     files describe; None where they are the same. `empty` ones are for you to fill. `renames` and
-    `labels` are as for `cf.diff`, and so is `scratch`.
+    `labels` are as for `cf.diff`, and so is `scratch`. `server_version` is the major version of
+    the server that it is for; else it is the environment's, or that of its database.
 
-    Raises UsageError for a name that is none and for renames that cannot be, RecipeError for files
-    that are wrong and for a difference that cannot be proven.
+    Raises UsageError for a name that is none, for renames that cannot be and for a version that
+    is unknown, RecipeError for files that are wrong and for a difference that cannot be proven.
     """
     if empty or python:
         with opened(environment, root) as (one, _, _):
             return _empty(_folders(one)[0], name, python=python)
     made = propose(
-        environment, online=online, renames=renames, labels=labels, scratch=scratch, root=root
-    )
+        environment, online=online, renames=renames, labels=labels, scratch=scratch,
+        server_version=server_version, root=root,
+    )  # fmt: skip
     return write(made, name) if made.there.statements else None
 
 
@@ -123,6 +130,7 @@ def propose(
     renames: Iterable[str] = (),
     labels: Iterable[str] = (),
     scratch: str | None = None,
+    server_version: int | None = None,
     root: Path | None = None,
 ) -> Proposal:
     """The difference that `generate` would write. Raises as that does."""
@@ -131,7 +139,8 @@ def propose(
         known = read_folders(folders, project_root=base)
         files = discover(_schema(one), project_root=base, include=["**/*.sql"])
         said = Said(tuple(renames), tuple(labels), former_names(files))
-        found, back = _both_ways(known, files, databases, said, online=online)
+        version = _written_for(one, databases, server_version)
+        found, back = _both_ways(known, files, databases, said, version, online=online)
     return Proposal(folder=folder, there=found, back=back)
 
 
@@ -157,19 +166,46 @@ def _both_ways(
     files: tuple[SqlFile, ...],
     databases: Databases,
     said: Said,
+    version: int | None,
     *,
     online: bool,
 ) -> tuple[Diff, Diff]:
-    old = migrating.state_of(known, databases)
-    new = sides.read(sides.Files("schema", files), databases)
+    made = migrating.state_of(known, databases)
+    old = _as_of(made, version)
+    new = _as_of(sides.read(sides.Files("schema", files), databases), version)
     there = mapping(old, new, said)
     back = there.reversed()
     new = with_owners_of(old, new, back.renames)
     old = with_owners_of(new, old, there.renames)
-    return (
-        proven_difference(old, new, there, databases, online=online),
-        proven_difference(new, old, back, databases, online=online),
-    )
+    found = proven_difference(old, new, there, databases, online=online)
+    if old.version // 10_000 < made.version // 10_000:
+        note = f"written for PostgreSQL {old.version // 10_000}"
+        found = replace(found, notes=(*found.notes, note))
+    return found, proven_difference(new, old, back, databases, online=online)
+
+
+def _written_for(
+    environment: Environment, databases: Databases, server_version: int | None
+) -> int | None:
+    """The version of the server that a migration is for, as a number: what was said, or what the
+    environment says, or that of its database; None where nobody knows."""
+    major = environment.server_version if server_version is None else server_version
+    if major is None:
+        return version_of(environment.name, databases)
+    if not OLDEST_SERVER <= major <= NEWEST_SERVER:
+        raise UsageError(
+            Diagnostic("out-of-range",
+                       f"server_version is from {OLDEST_SERVER} to {NEWEST_SERVER}, not {major}")
+        )  # fmt: skip
+    return major * 10_000
+
+
+def _as_of(catalog: Catalog, version: int | None) -> Catalog:
+    """A catalog of a scratch database as an older server would have it, whose forms are written
+    then. A newer one's could not be tried."""
+    if version is None or version > catalog.version:
+        return catalog
+    return replace(as_of_version(catalog, version), version=version)
 
 
 def status(environment: str = "local", *, root: Path | None = None) -> Status:
@@ -184,6 +220,16 @@ def status(environment: str = "local", *, root: Path | None = None) -> Status:
             with databases.session(environment, read_only=True) as session:
                 ledger = migration_ledger.rows(session)
     return Status(known=known, ledger=ledger, faults=faults(known, ledger))
+
+
+def history(environment: str = "local", *, root: Path | None = None) -> tuple[HistoryRow, ...]:
+    """Each way up or down that a database's migrations have taken, in the order in which they
+    began; of what was there before it, as of a build, the baseline. Raises as `status`."""
+    with opened(environment, root) as (_, databases, _):
+        if not databases.exists(environment):
+            return ()
+        with databases.session(environment, read_only=True) as session:
+            return migration_history.rows(session)
 
 
 def preview(
@@ -264,9 +310,10 @@ def squash(
         folder, *_ = folders = _folders(one)
         known = _through(read_folders(folders, project_root=base), through)
         _refuse_rows(known)
-        new = migrating.state_of(known, databases)
+        server = _written_for(one, databases, None)
+        new = _as_of(migrating.state_of(known, databases), server)
         with scratch(databases) as session:
-            old = objects.read(session)
+            old = _as_of(objects.read(session), server)
         there, back = diff(old, new, online=False), diff(new, old, online=False)
     version = known[-1].version
     paths = tuple(folder / f"{version}_{name}{suffix}" for suffix in (".up.sql", ".down.sql"))

@@ -56,10 +56,8 @@ def migrate() -> None:
 @options.renames
 @options.labels
 @options.scratch
-def generate(
-    name: str, environment: str, empty: bool, python: bool, offline: bool,
-    renames: tuple[str, ...], labels: tuple[str, ...], scratch: str | None,
-) -> None:  # fmt: skip
+@options.server_version
+def generate(name: str, environment: str, offline: bool, **options_: Any) -> None:
     """Write a migration to what the DDL files describe.
 
     Its statements lead from what the folder's migrations make of an empty database to what the
@@ -69,13 +67,11 @@ def generate(
     \b
     Examples:
       confiture migrate generate --name "add_user_bio"
+      confiture migrate generate --name "add_user_bio" --server-version 15
       confiture migrate generate --name fill_bio --empty
       confiture migrate generate --name name_mails --rename app.users.mail=email
     """
-    made = migrations.generate(
-        name, environment=environment, empty=empty, python=python, online=not offline,
-        renames=renames, labels=labels, scratch=scratch,
-    )  # fmt: skip
+    made = migrations.generate(name, environment=environment, online=not offline, **options_)
     if made is None:
         click.echo("the migrations already make what the DDL files describe", err=True)
         return
@@ -247,15 +243,20 @@ def current(environment: str) -> None:
 @_ENV
 @_FORMAT
 def history(environment: str, form: str) -> None:
-    """Show what a database has been through, in the order in which it was."""
-    rows = migrations.status(environment).ledger
+    """Show what a database has been through, up and down, in the order in which it was.
+
+    Each line tells when a migration went up or down, how long its transactions took together, and
+    the role and the run that did it. What was `stopped` half way was `undone` by a later line.
+    """
+    rows = migrations.history(environment)
     if form == "json":
         click.echo(msgspec.json.encode(rows))
         return
     for row in rows:
+        part = "" if row.is_whole else f", {row.done} of {row.groups} done"
         click.echo(
-            f"{row.applied:%Y-%m-%d %H:%M:%S}  {row.version}  {row.name}  {row.state}"
-            f"  {row.milliseconds} ms  by {row.applied_by}"
+            f"{row.finished:%Y-%m-%d %H:%M:%S}  {row.version}  {row.name}  {row.state}{part}"
+            f"  {row.milliseconds} ms  by {row.done_by}" + (f"  run {row.run}" if row.run else "")
         )
 
 

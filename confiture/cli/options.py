@@ -12,7 +12,7 @@ import click
 from confiture import api
 from confiture.errors import Diagnostic, UsageError
 from confiture.lang.files import PROJECT_FILE, find_root
-from confiture.model.recipe import HAZARDS, Recipe
+from confiture.model.recipe import HAZARDS, NEWEST_SERVER, OLDEST_SERVER, Recipe
 from confiture.plans.plan import Plan
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ def scratch(command: F) -> F:
         "--scratch",
         metavar="ENV|URL",
         help="Whose server holds scratch databases; else the private one.",
+    )(command)
+
+
+def server_version(command: F) -> F:
+    return click.option(
+        "--server-version",
+        type=click.IntRange(OLDEST_SERVER, NEWEST_SERVER),
+        metavar="N",
+        help="The major version of the server that it is for; else what the environment says.",
     )(command)
 
 

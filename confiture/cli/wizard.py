@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -33,6 +34,7 @@ _ALTERNATIVES = {
 @click.option(
     "--offline/--online", default=None, help="Plain statements, or such as let others work."
 )
+@options.server_version
 @click.option("--accept-risk", is_flag=True, help="Go on though something is lost, or others wait.")
 @click.option("--name", help="What the migration does, in a word or three.")
 @click.option("--recipe", type=click.Path(path_type=Path), metavar="FILE",
@@ -44,6 +46,7 @@ def wizard(
     drops: bool,
     labels: tuple[str, ...],
     offline: bool | None,
+    server_version: int | None,
     accept_risk: bool,
     name: str | None,
     recipe: Path | None,
@@ -62,15 +65,16 @@ def wizard(
     """
     environment = environment or _ask("environment", "--env", default="local")
     online = not (offline if offline is not None else False)
-    made = migrations.propose(environment, online=online, renames=renames, labels=labels)
+    propose = partial(
+        migrations.propose, environment, online=online, labels=labels, server_version=server_version
+    )
+    made = propose(renames=renames)
     if not made.there.statements:
         click.echo("the migrations already make what the DDL files describe", err=True)
         return
     chosen = () if drops else _renamed(made)
     if chosen:
-        made = migrations.propose(
-            environment, online=online, renames=(*renames, *chosen), labels=labels
-        )
+        made = propose(renames=(*renames, *chosen))
     click.echo(str(made.there), nl=False)
     for note in made.there.notes:
         click.echo(f"note: {note}")

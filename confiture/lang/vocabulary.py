@@ -11,6 +11,7 @@ from typing import Final
 
 from confiture.model.patience import Patience
 from confiture.model.privacy import MaskParameter
+from confiture.model.recipe import NEWEST_SERVER, OLDEST_SERVER
 
 DURATIONS: Final[Mapping[str, int]] = {
     "ms": 1,
@@ -130,6 +131,13 @@ ENVIRONMENT: Final[Mapping[str, SettingType]] = {
     "schema": SettingType("paths", "what `build` builds from, where it has no `from`"),
     "seeds": SettingType("paths", "what `seed` loads, where it has no `from`"),
     "migrations": SettingType("paths", "folders of what `migrate` runs, where it has no `from`"),
+    "server_version": SettingType(
+        "integer",
+        "major version of the server that migrations are written for",
+        minimum=OLDEST_SERVER,
+        maximum=NEWEST_SERVER,
+        default="that of its database",
+    ),
     "order": SettingType(
         "choice",
         "order of the files of `schema`, where `build` has none",

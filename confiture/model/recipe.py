@@ -114,6 +114,12 @@ class Environment:
     def protected(self) -> bool:
         return self.settings.get("protected") is True
 
+    @property
+    def server_version(self) -> int | None:
+        """The major version of the server that migrations are written for, where it is said."""
+        value = self.settings.get("server_version")
+        return value if isinstance(value, int) else None
+
     def paths(self, setting: str) -> tuple[Path, ...]:
         """What `schema`, `seeds` or `migrations` say; nothing where it is not said."""
         found = self.settings.get(setting)
@@ -420,6 +426,10 @@ class Recipe:
     digest: str
     """SHA-256 over the canonical text of all files read."""
 
+
+OLDEST_SERVER = 12
+NEWEST_SERVER = 18
+"""Major versions that `server_version` of an environment may say."""
 
 CHECKS = ("counts", "constraints", "masks")
 """What `verify` inside a sync can prove: row counts agree; every key holds when tested anew;

@@ -31,8 +31,9 @@ class Difference:
 
 def compare(old: Catalog, new: Catalog, *, online: bool = False) -> Difference:
     """What has to be dropped, altered and made to get from one catalog to the other; `online`,
-    so that tables that stay can be used meanwhile."""
-    new = replace(new, objects={key: one.beside(old) for key, one in new.items()})
+    so that tables that stay can be used meanwhile. The statements are for the old side's server."""
+    beside = {key: one.beside(old) for key, one in new.items()}
+    new = replace(new, objects=beside, version=old.version)
     found = Difference(old, new, set(old.keys() - new.keys()), set(new.keys() - old.keys()))
     found.online = online
     _change(found, old.keys() & new.keys())

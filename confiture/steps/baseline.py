@@ -36,4 +36,4 @@ class Baseline(Node):
     def run(self, work: Work) -> None:
         with work.commit() as session:
             for one in self.migrations:
-                ledger.baseline(session, one.version, one.name, one.checksum)
+                ledger.baseline(session, one.version, one.name, one.checksum, run=work.run)

@@ -69,14 +69,19 @@ class Group(Node):
             return None
         return work.schema() if one.groups > 1 or not self.transactional else None
 
-    def _open(self, session: Control, schema: str | None) -> None:
+    def _open(self, work: Work, session: Control, schema: str | None) -> None:
         """Tell the ledger, where this is a migration's first group."""
-        if self.entry is not None and self.entry.group == 1:
-            ledger.open_entry(session, self.entry, schema)
+        if self.entry is None:
+            return
+        if self.entry.group == 1:
+            ledger.open_entry(session, self.entry, schema, run=work.run)
+        else:
+            ledger.make(session)  # it may have been begun before there was a history
 
-    def _close(self, session: Control, started: float) -> None:
+    def _close(self, work: Work, session: Control, started: float) -> None:
         if self.entry is not None:
-            ledger.advance(session, self.entry, round((time.monotonic() - started) * 1000))
+            taken = round((time.monotonic() - started) * 1000)
+            ledger.advance(session, self.entry, taken, run=work.run)
         if self.takes_back is not None:
             self.takes_back.tell(session)
 
@@ -96,7 +101,7 @@ class MigrateGroup(Group):
         started = time.monotonic()
         schema = self._schema(work)
         with work.commit_locked(self.locks, self.patience) as session:
-            self._open(session, schema)
+            self._open(work, session, schema)
             first = fresh(session)
             session.script(first)
             if self.within:
@@ -105,7 +110,7 @@ class MigrateGroup(Group):
                 failpoints.reach("migrate.before-statement")
                 piece.run(session)
             session.script(first)
-            self._close(session, started)
+            self._close(work, session, started)
 
 
 @STEPS.register("migrate-apart")
@@ -124,7 +129,7 @@ class MigrateApart(Group):
             if self.entry is None:
                 begun_before = note_begun(session, work.run, self.id)
             else:
-                self._open(session, schema)
+                self._open(work, session, schema)
                 begun_before = ledger.was_noted(session, self.entry)
                 ledger.note(session, self.entry)
         failpoints.reach("migrate.before-apart")
@@ -132,7 +137,7 @@ class MigrateApart(Group):
             work.run_apart(piece.text, again=begun_before, patience=self.patience)
         failpoints.reach("migrate.after-apart")
         with work.commit() as session:
-            self._close(session, started)
+            self._close(work, session, started)
 
 
 @STEPS.register("migrate-backfill")
@@ -148,11 +153,11 @@ class MigrateBackfill(Group):
         (piece,) = self.pieces
         schema = self._schema(work)
         with work.apart() as session:
-            self._open(session, schema)
+            self._open(work, session, schema)
             if self.entry is None:
                 note_begun(session, work.run, self.id)
             session.script(fresh(session))
             with piece.placed():
                 fill(work, session, piece.text)
         with work.commit() as session:
-            self._close(session, started)
+            self._close(work, session, started)

@@ -3,7 +3,9 @@
 A migration of several transactions that was stopped between two of them is `applying`, or
 `reverting` where it was on its way down; `undoing` is the way back of one that was `applying`.
 
-A row is written in the transaction of the work that it tells of.
+A row is written in the transaction of the work that it tells of, and so is its row of the history,
+by the same statement: the ledger says what stands, the history what happened (see
+`migration_history`).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from confiture.errors import Diagnostic, StalePlan
+from confiture.steps import migration_history as history
 from confiture.steps.abc import Session
 
 State: TypeAlias = Literal["applied", "baseline", "applying", "reverting", "undoing"]
@@ -98,29 +101,32 @@ def rows(session: Session) -> tuple[Applied, ...]:
 
 
 def make(session: Session) -> None:
-    """The table, where it is missing."""
-    if not exists(session):
+    """The table and that of the history, where they are missing."""
+    if not history.exists(session):
         session.script(_TABLE)
+        session.script(history.TABLE)
 
 
-def open_entry(session: Session, entry: Entry, before: str | None) -> None:
-    """Tell that a migration is begun; `before` is the schema that an undo leads back to.
+def open_entry(session: Session, entry: Entry, before: str | None, *, run: str) -> None:
+    """Tell that a run has begun a migration; `before` is the schema that an undo leads back to.
 
     Raises StalePlan where it was begun, or ran, since the plan was made.
     """
     make(session)
     expected = _EXPECTED.get(entry.state, _REPEATED if entry.is_repeatable else [])
     found = session.query(
-        "insert into confiture.migration as m"
+        "with told as (insert into confiture.migration as m"
         " (version, name, checksum, state, done, groups, before)"
         " values ($1, $2, $3, $4, 0, $5, $6)"
         " on conflict (version) do update set state = $4, done = 0, groups = $5, name = $2,"
         " begun = case when (m.state, $4, m.done) = ('applying', 'applying', 0) then m.begun"
         " else 0 end,"
         " checksum = $3, before = coalesce(m.before, $6)"
-        " where m.state = any ($7) or m.state = $4 and m.done = 0 returning true",
-        [entry.version, entry.name, entry.checksum, entry.state, entry.groups, before, expected],
-    )
+        " where m.state = any ($7) or m.state = $4 and m.done = 0"
+        f" returning m.version, m.name, m.checksum, m.state, m.groups), {history.BEGIN}",
+        [entry.version, entry.name, entry.checksum, entry.state, entry.groups, before, expected,
+         run],
+    )  # fmt: skip
     if not found:
         raise _stale(entry)
 
@@ -147,36 +153,45 @@ def was_noted(session: Session, entry: Entry) -> bool:
     return bool(found and found[0][0])
 
 
-def advance(session: Session, entry: Entry, milliseconds: int) -> None:
-    """Tell that a group is done, and with the last one the migration. Raises StalePlan where it
-    was done by another since the plan was made."""
-    parameters: list[object] = [entry.version, entry.state, entry.group - 1]
+def advance(session: Session, entry: Entry, milliseconds: int, *, run: str) -> None:
+    """Tell that a run has done a group, and with the last one the migration. Raises StalePlan where
+    it was done by another since the plan was made."""
+    state: history.State = entry.state
     if entry.group < entry.groups:
-        change = "update confiture.migration set done = done + 1"
-    elif entry.state != "applying":
-        change = "delete from confiture.migration"
-    else:
+        change = f"update confiture.migration set {_ANOTHER}"
+    elif entry.state == "applying":
+        state = "applied"
         change = (
-            "update confiture.migration set state = 'applied', done = done + 1, groups = done + 1,"
+            f"update confiture.migration set {_ANOTHER}, state = 'applied', groups = done + 1,"
             " checksum = $4, before = null, applied = clock_timestamp()"
-        )
-        parameters.append(entry.checksum)  # of a file that was mended half way
-    if change.startswith("update"):
-        change += f", milliseconds = milliseconds + {milliseconds:d}"
+        )  # the checksum of a file that was mended half way
+    else:
+        state = "reverted" if entry.state == "reverting" else "undone"
+        change = "delete from confiture.migration"
     found = session.query(
-        f"{change} where version = $1 and state = $2 and done = $3 returning true", parameters
-    )
+        f"with told as ({change} where version = $1 and state = $2 and done = $3 - 1"
+        f" returning true), {history.ADVANCE}",
+        [entry.version, entry.state, entry.group, entry.checksum, milliseconds, state,
+         entry.groups, run],
+    )  # fmt: skip
     if not found:
         raise _stale(entry)
 
 
-def baseline(session: Session, version: str, name: str, checksum: str) -> None:
+_ANOTHER = "done = done + 1, milliseconds = milliseconds + $5"
+
+
+def baseline(
+    session: Session, version: str, name: str, checksum: str, *, run: str | None = None
+) -> None:
     """Tell that a database has what a migration makes, without running it."""
     make(session)
     session.query(
+        "with told as ("
         "insert into confiture.migration (version, name, checksum, state, done, groups)"
-        " values ($1, $2, $3, 'baseline', 1, 1) on conflict (version) do nothing",
-        [version, name, checksum],
+        " values ($1, $2, $3, 'baseline', 1, 1) on conflict (version) do nothing returning true"
+        f") {history.BASELINE}",
+        [version, name, checksum, run],
     )
 
 
@@ -185,7 +200,3 @@ def before(session: Session, version: str) -> str | None:
     query = "select before from confiture.migration where version = $1"
     found = session.query(query, [version])
     return found[0][0] if found else None
-
-
-def forget(session: Session, version: str) -> None:
-    session.query("delete from confiture.migration where version = $1", [version])

@@ -377,7 +377,9 @@ def test_status(three: Shop) -> None:
 def test_nothing_there(shop: Shop) -> None:
     assert shop.confiture("migrate", "status", "--exit-code").out == "no migrations\n"
     assert shop.confiture("migrate", "current").out == "none\n"
-    assert shop.confiture("migrate", "history").out == ""
+    for words in ([], ["--env", "production"]):
+        assert shop.confiture("migrate", "history", *words).out == ""
+        assert shop.confiture("migrate", "history", *words, "--format", "json").out == "[]\n"
     assert shop.confiture("migrate", "validate").out == ""
     assert "local is up to date" in shop.confiture("migrate", "up", "--yes").err
     shop.migration("1_t", FIRST)
@@ -394,7 +396,36 @@ def test_history_and_current(three: Shop) -> None:
     ]  # fmt: skip
     found = json.loads(three.confiture("migrate", "history", "--format", "json").out)
     assert [row["version"] for row in found] == ["1", "2", "10"]
-    assert {row["applied_by"] for row in found} == {"postgres"}
+    assert {row["done_by"] for row in found} == {"postgres"}
+    runs = {run for (run,) in three.ask("select id from confiture.run")}
+    assert {row["run"] for row in found} == runs
+
+
+def test_history_tells_what_was_taken_back(three: Shop) -> None:
+    three.sql("insert into t values (1, 'x'), (2, 'x')")
+    three.confiture("migrate", "up", "--to", "2", "--yes")
+    three.confiture("migrate", "down", "--yes")
+    three.confiture("migrate", "up", "--yes")
+    three.migration(
+        "20_half",
+        "alter table t add d int;\ncreate unique index concurrently u on t (a);\nselect 1;\n",
+    )
+    three.confiture("migrate", "up", "--yes", code=1)
+    begun = three.confiture("migrate", "history").out.splitlines()[-1]
+    assert "20  half  applying, 1 of 3 done" in begun
+    three.confiture("migrate", "down", "--yes")
+    lines = [line.split("  ") for line in three.confiture("migrate", "history").out.splitlines()]
+    assert [" ".join(line[1:4]) for line in lines] == [
+        "1 t applied", "2 b applied", "2 b reverted", "2 b applied", "10 c applied",
+        "20 half stopped, 1 of 3 done", "20 half undone",
+    ]  # fmt: skip
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+    runs = [line[-1] for line in lines]
+    assert len(set(runs)) == 6
+    assert runs[3] == runs[4] == "run " + three.ask(
+        "select id from confiture.run order by started offset 3 limit 1"
+    )[0][0]  # fmt: skip
+    assert three.confiture("migrate", "current").out == "10\n"
 
 
 def test_validate(three: Shop) -> None:
@@ -433,6 +464,7 @@ def test_baseline(shop: Shop) -> None:
     shop.migration("2_b", "alter table t add b int;\n", "alter table t drop b;\n")
     shop.migration("10_c", "alter table t add c int;\n", "alter table t drop c;\n")
     assert shop.confiture("migrate", "baseline", "--through", "2").out == "1_t\n2_b\n"
+    assert shop.confiture("migrate", "history").out.count("  baseline  0 ms  by postgres\n") == 2
     assert shop.states() == "1=baseline 2=baseline"
     assert shop.confiture("migrate", "current").out == "2\n"
     shop.confiture("migrate", "up", "--yes")
@@ -450,6 +482,8 @@ def test_a_build_has_been_through_all(shop: Shop) -> None:
     shop.migration("R__v", "create or replace view v as select 1 as one;\n")
     shop.confiture("build", "local", "--yes")
     assert shop.states() == "1=baseline R__v=baseline"
+    told = shop.confiture("migrate", "history").out.splitlines()
+    assert ["baseline" in line and "  run " in line for line in told] == [True, True]
     assert "up to date" in shop.confiture("migrate", "up", "--yes").err
     shop.migration("R__v", "create or replace view v as select 2 as one;\n")
     shop.migration("2_b", "alter table t add b int;\n")

@@ -98,6 +98,7 @@ class Case:
         if way == "up" or begun:
             self.shop.confiture("migrate", way, "--yes")
         assert state(self.shop) == (self.new if way == "up" else self.old)
+        assert ends_as_the_ledger_says(self.shop)
 
 
 def state(shop: Shop) -> State:
@@ -107,6 +108,15 @@ def state(shop: Shop) -> State:
     )
     rows = (shop.ask(query)[0] for query in checksums)
     return State(shop.catalog(), tuple(tuple(map(str, row)) for row in rows), tuple(shop.ledger()))
+
+
+def ends_as_the_ledger_says(shop: Shop) -> bool:
+    """Whether the last that the history tells of each migration is what stands."""
+    query = "select version, state from confiture.migration_history order by begun"
+    last = dict(shop.ask(query))
+    stands = {version: state for version, state, _ in shop.ledger()}
+    gone = {version for version, state in last.items() if state in ("reverted", "undone")}
+    return last.keys() == stands.keys() | gone and all(last[one] == stands[one] for one in stands)
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,7 @@ DECLARATIONS: dict[str, tuple[str, Callable[[Recipe], object], object]] = {
           protected = true
           schema = "db"
           lock_timeout = 2 s
+          server_version = 15
         }""",
         lambda r: (r.environments["e"].doc, r.environments["e"].settings),
         (
@@ -80,7 +81,7 @@ DECLARATIONS: dict[str, tuple[str, Callable[[Recipe], object], object]] = {
             {
                 "host": "h", "port": 5433, "password": Reference("key", ANY),
                 "sslmode": "require", "protected": True, "schema": (str(ROOT / "db"),),
-                "lock_timeout": timedelta(seconds=2),
+                "lock_timeout": timedelta(seconds=2), "server_version": 15,
             },
         ),
     ),
