@@ -10,7 +10,7 @@ from pathlib import Path
 
 from confiture import failpoints, lang, runs, secret
 from confiture.ddl.script import dump as dump_files
-from confiture.environments import open_databases, secrets_of
+from confiture.environments import access_of, open_databases, secrets_of
 from confiture.errors import (
     ConfitureError,
     Diagnostic,
@@ -30,7 +30,6 @@ from confiture.pg.journal import RunRow
 from confiture.pg.ledger import Ledger
 from confiture.pg.observe import changed
 from confiture.pg.work import Holdings, StepWork
-from confiture.plans.access import access
 from confiture.plans.make import environments, make_steps
 from confiture.plans.plan import Plan, from_json
 from confiture.recipes import check, load, loads, mask_signatures
@@ -71,7 +70,7 @@ def plan(
     blocks = _blocks(recipe, tuple(only))
     statements = tuple(s for block in blocks for s in lang.expand(recipe, block, values))
     used = environments(statements)
-    accesses = {name: access(recipe.environments[name]) for name in used}
+    accesses = {name: access_of(name, recipe.environments) for name in used}
     references = secrets_of(recipe, accesses, statements)
     with open_databases(accesses, references, recipe.root) as databases:
         scope = survey(recipe, values, statements, databases, used)

@@ -49,10 +49,11 @@ def opened(
         )
     others = [scratch] if scratch is not None and scratch in recipe.environments else []
     known, references = accesses_of(recipe, [environment, *others])
-    accesses = {environment: known[environment]}
+    one = known[environment]
     if against is not None:
-        accesses = {environment: Access(environment=environment, url=against)}
-    with open_databases(accesses, references, root, scratch_access(scratch, known)) as databases:
+        one = Access(environment=environment, url=against, scratch=one.scratch)
+    elsewhere = None if scratch is None else scratch_access(scratch, known)
+    with open_databases({environment: one}, references, root, elsewhere) as databases:
         resolved = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
         yield resolved[environment], databases, root
 
@@ -60,7 +61,8 @@ def opened(
 def secrets_of(
     recipe: Recipe, accesses: Mapping[str, Access], statements: Iterable[Statement]
 ) -> tuple[SecretReference, ...]:
-    names = {name for a in accesses.values() for _, name in a.secrets}
+    known = [*accesses.values(), *(a.scratch for a in accesses.values() if a.scratch)]
+    names = {name for a in known for _, name in a.secrets}
     names |= {s.key for s in flat(statements) if isinstance(s, Sync) and s.key}
     return secret_references(recipe, names)
 
@@ -70,8 +72,17 @@ def accesses_of(
 ) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
     """Environments as they are without a parameter given, and the secrets that they need."""
     known = lang.resolve_environments(recipe, lang.resolve_parameters(recipe, {}))
-    accesses = {name: access(known[name]) for name in names}
+    accesses = {name: access_of(name, known) for name in names}
     return accesses, secrets_of(recipe, accesses, ())
+
+
+def access_of(name: str, known: Mapping[str, Environment]) -> Access:
+    """How to reach an environment, and the server of its scratch databases where that is said."""
+    one, said = access(known[name]), known[name].scratch
+    if said is None:
+        return one
+    others = {said: access(known[said])} if said in known else {}
+    return replace(one, scratch=scratch_access(said, others))
 
 
 def project_accesses(root: Path) -> tuple[dict[str, Access], tuple[SecretReference, ...]]:
@@ -82,10 +93,8 @@ def project_accesses(root: Path) -> tuple[dict[str, Access], tuple[SecretReferen
     return accesses_of(recipe, recipe.environments)
 
 
-def scratch_access(name: str | None, known: Mapping[str, Access]) -> Access:
+def scratch_access(name: str, known: Mapping[str, Access]) -> Access:
     """Where scratch databases live. Raises UsageError for a protected server, or none."""
-    if name is None:
-        return Access(environment=SCRATCH, embedded="postgres")
     if "://" in name:
         return Access(environment=SCRATCH, url=name)
     if name not in known:
@@ -103,12 +112,30 @@ def open_databases(
     root: Path,
     scratch: Access | None = None,
 ) -> Databases:
+    """The databases of environments. Scratch databases live where `scratch` says, else where the
+    environments do, else on the private server. Raises UsageError where they say different ones.
+    """
     known = {reference.name: reference for reference in references}
+    private = Access(environment=SCRATCH, embedded="postgres")
     return Databases(
-        {**accesses, SCRATCH: scratch or scratch_access(None, {})},
+        {**accesses, SCRATCH: scratch or _said(accesses.values()) or private},
         lambda name: secret.find(known[name], root=root),
         root=root,
     )
+
+
+def _said(accesses: Iterable[Access]) -> Access | None:
+    said = {one.scratch: one.environment for one in accesses if one.scratch}
+    if len(said) > 1:
+        raise UsageError(
+            Diagnostic(
+                "two-scratch-servers",
+                f"{', '.join(sorted(said.values()))} have their scratch databases on different"
+                " servers",
+                hint="plan them apart, or let their `scratch` name one server",
+            )
+        )
+    return next(iter(said), None)
 
 
 @contextmanager

@@ -45,7 +45,8 @@ def diff(
     accesses, references = project_accesses(root)
     one, two = (sides.parse(str(text), root=root, environments=accesses) for text in (old, new))
     live = {s.access.environment: s.access for s in (one, two) if isinstance(s, sides.Live)}
-    with open_databases(live, references, root, scratch_access(scratch, accesses)) as databases:
+    elsewhere = None if scratch is None else scratch_access(scratch, accesses)
+    with open_databases(live, references, root, elsewhere) as databases:
         before, after = alike(*sides.read_both(one, two, databases), databases)
         said = Said(tuple(renames), tuple(labels), sides.former(two))
         meant = mapping(before, after, said)

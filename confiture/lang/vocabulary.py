@@ -138,6 +138,11 @@ ENVIRONMENT: Final[Mapping[str, SettingType]] = {
         maximum=NEWEST_SERVER,
         default="that of its database",
     ),
+    "scratch": SettingType(
+        "text",
+        "environment, or URL, on whose server scratch databases are made",
+        default="the private one",
+    ),
     "order": SettingType(
         "choice",
         "order of the files of `schema`, where `build` has none",

@@ -19,7 +19,8 @@ class Access:
     """An environment as the planner leaves it: serialisable, and free of secrets.
 
     `parameters` are libpq's keywords; `secrets` maps a keyword (`password`, `url`) to the name
-    of a secret. `embedded` is the database's name on the project's private server.
+    of a secret. `embedded` is the database's name on the project's private server. `scratch` is
+    how to reach the server of its scratch databases, where that is not the private one.
     Timeouts are in milliseconds, 0 for none.
     """
 
@@ -32,3 +33,4 @@ class Access:
     statement_timeout: int = 0
     lock_timeout: int = 0
     max_connections: int = 8
+    scratch: Access | None = None

@@ -120,6 +120,12 @@ class Environment:
         value = self.settings.get("server_version")
         return value if isinstance(value, int) else None
 
+    @property
+    def scratch(self) -> str | None:
+        """The environment, or URL, whose server holds its scratch databases, where it is said."""
+        value = self.settings.get("scratch")
+        return value if isinstance(value, str) else None
+
     def paths(self, setting: str) -> tuple[Path, ...]:
         """What `schema`, `seeds` or `migrations` say; nothing where it is not said."""
         found = self.settings.get(setting)
