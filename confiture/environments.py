@@ -11,7 +11,8 @@ from confiture import lang, secret
 from confiture.errors import Diagnostic, UsageError, did_you_mean
 from confiture.lang.files import PROJECT_FILE, find_root
 from confiture.model.access import Access, SecretReference
-from confiture.model.recipe import Environment, Recipe, Statement, Sync
+from confiture.model.declarations import Environment
+from confiture.model.recipe import Recipe, Statement, Sync
 from confiture.pg import journal
 from confiture.pg.databases import Databases
 from confiture.pg.observe import SCRATCH

@@ -27,8 +27,9 @@ from confiture.lint.choose import unknown
 from confiture.lint.migration import Direction
 from confiture.lint.script import Script, Statement, parse
 from confiture.model.access import Access
+from confiture.model.declarations import Environment
 from confiture.model.effects import Effect
-from confiture.model.recipe import Environment, Recipe
+from confiture.model.recipe import Recipe
 from confiture.model.settings import PINNED, pin_statement
 from confiture.pg import objects, usage
 from confiture.pg.databases import Databases

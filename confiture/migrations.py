@@ -21,7 +21,7 @@ from confiture.ddl.script import CopyBlock
 from confiture.ddl.touch import Touch, touch
 from confiture.environments import opened
 from confiture.errors import ConfitureError, Diagnostic, RecipeError, UsageError
-from confiture.model.recipe import NEWEST_SERVER, OLDEST_SERVER, Environment
+from confiture.model.declarations import NEWEST_SERVER, OLDEST_SERVER, Environment
 from confiture.pg import journal, objects
 from confiture.pg.databases import Databases
 from confiture.pg.scratch import scratch

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from confiture.ddl.files import SqlFile, discover, schema_hash
 from confiture.ddl.migrations import Migration, migrations
 from confiture.ddl.script import parse_scripts
-from confiture.model.recipe import Build, Migrate, Recipe, Run, Seed, Statement, Sync, Value
+from confiture.model.declarations import Value
+from confiture.model.recipe import Build, Migrate, Recipe, Run, Seed, Statement, Sync
 from confiture.model.schema import Schema
 from confiture.pg.databases import Databases
 from confiture.pg.observe import make_template, observe_all, schema_made_by

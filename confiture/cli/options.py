@@ -12,7 +12,8 @@ import click
 from confiture import api
 from confiture.errors import Diagnostic, UsageError
 from confiture.lang.files import PROJECT_FILE, find_root
-from confiture.model.recipe import HAZARDS, NEWEST_SERVER, OLDEST_SERVER, Recipe
+from confiture.model.declarations import NEWEST_SERVER, OLDEST_SERVER
+from confiture.model.recipe import HAZARDS, Recipe
 from confiture.plans.plan import Plan
 
 if TYPE_CHECKING:

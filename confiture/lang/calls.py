@@ -11,8 +11,8 @@ from confiture.errors import did_you_mean
 from confiture.lang import tree
 from confiture.lang.scope import Here, said
 from confiture.lang.values import WRONG, Wrong, described, literal_type, value
+from confiture.model.declarations import Reference, Scalar
 from confiture.model.privacy import MaskParameter
-from confiture.model.recipe import Reference, Scalar
 
 Parameters = Mapping[str, MaskParameter]
 

@@ -14,7 +14,8 @@ from confiture.lang import tree
 from confiture.lang.scope import Here, said
 from confiture.lang.values import WRONG, Wrong, described, fits, type_of, value
 from confiture.lang.vocabulary import SUBJECTS
-from confiture.model.recipe import Condition, Percent, Reference, Size, Value
+from confiture.model.declarations import Percent, Reference, Size, Value
+from confiture.model.recipe import Condition
 
 _ORDERED = ("integer", "number", "duration", "size", "percent", "date")
 

@@ -14,7 +14,7 @@ from confiture.lang.scope import Here, Scope, complain_of_cycles, declared, in_o
 from confiture.lang.settings import resolve
 from confiture.lang.values import Wrong, described, fits, type_of, value
 from confiture.lang.vocabulary import PARAMETER_TYPES, SECRETS
-from confiture.model.recipe import Constant, Parameter, Reference, Secret, Value
+from confiture.model.declarations import Constant, Parameter, Reference, Secret, Value
 
 
 def check_constants(scope: Scope) -> dict[str, Constant]:

@@ -9,7 +9,7 @@ from confiture.lang.maskings import parent, text
 from confiture.lang.scope import Here, Scope, complain_of_cycles, declared, in_order, said
 from confiture.lang.settings import Setting, Settings, read
 from confiture.lang.vocabulary import ENVIRONMENT, WAYS_TO_CONNECT
-from confiture.model.recipe import Environment
+from confiture.model.declarations import Environment
 
 
 def check_environments(scope: Scope) -> None:

@@ -12,31 +12,33 @@ from confiture.errors import Diagnostic, RecipeError, did_you_mean
 from confiture.lang.conditions import holds
 from confiture.lang.values import Wrong, described, fits, literal_type, read_value
 from confiture.lang.vocabulary import ORDERS
+from confiture.model.declarations import (
+    Environment,
+    Parameter,
+    Percent,
+    Reference,
+    Size,
+    Sql,
+    Value,
+)
 from confiture.model.recipe import (
     Accept,
     Action,
     Block,
     Build,
     Condition,
-    Environment,
     ForEach,
     Migrate,
     OnlyWhen,
     Parallel,
-    Parameter,
-    Percent,
     Recipe,
-    Reference,
     Require,
     Run,
     Seed,
-    Size,
-    Sql,
     Stage,
     Statement,
     Sync,
     Undo,
-    Value,
     Verify,
 )
 from confiture.text import Span

@@ -17,7 +17,7 @@ from lark import Token
 from confiture.errors import Diagnostic
 from confiture.lang import tree
 from confiture.lang.scope import Here, article, said
-from confiture.model.recipe import Sql
+from confiture.model.declarations import Sql
 from confiture.text import Span
 
 _PIECE = re.compile(

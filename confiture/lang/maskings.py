@@ -12,13 +12,8 @@ from confiture.lang import tree
 from confiture.lang.calls import arguments
 from confiture.lang.scope import Here, Scope, complain_of_cycles, declared, in_order, said
 from confiture.lang.values import value
-from confiture.model.recipe import (
-    ColumnName,
-    ColumnRule,
-    MaskCall,
-    Masking,
-    Pattern,
-)
+from confiture.model.declarations import ColumnName, ColumnRule, MaskCall, Masking
+from confiture.model.recipe import Pattern
 
 
 def check_maskings(scope: Scope) -> None:

@@ -12,7 +12,7 @@ from lark import Token
 from confiture.errors import Diagnostic, did_you_mean
 from confiture.lang import tree
 from confiture.lang.files import File, Reading
-from confiture.model import recipe
+from confiture.model import declarations
 from confiture.model.privacy import MaskSignature
 from confiture.text import Span
 
@@ -63,11 +63,11 @@ class Scope:
     incomplete: bool
     problems: list[Diagnostic]
     names: dict[tuple[str, str], Declaration] = field(default_factory=dict)
-    constants: dict[str, recipe.Value] = field(default_factory=dict)
-    parameters: dict[str, recipe.Parameter] = field(default_factory=dict)
-    secrets: dict[str, recipe.Secret] = field(default_factory=dict)
-    environments: dict[str, recipe.Environment] = field(default_factory=dict)
-    maskings: dict[str, recipe.Masking] = field(default_factory=dict)
+    constants: dict[str, declarations.Value] = field(default_factory=dict)
+    parameters: dict[str, declarations.Parameter] = field(default_factory=dict)
+    secrets: dict[str, declarations.Secret] = field(default_factory=dict)
+    environments: dict[str, declarations.Environment] = field(default_factory=dict)
+    maskings: dict[str, declarations.Masking] = field(default_factory=dict)
 
     def of_kind(self, *kinds: type) -> Iterator[Declaration]:
         return (d for d in self.names.values() if isinstance(d.node, kinds))
@@ -82,7 +82,7 @@ class Here:
 
     scope: Scope
     file: File
-    variables: Mapping[str, recipe.Value] = field(default_factory=dict)
+    variables: Mapping[str, declarations.Value] = field(default_factory=dict)
 
     def span(self, node: Any) -> Span:
         return self.file.span(node)
@@ -90,7 +90,7 @@ class Here:
     def complain(self, code: str, message: str, node: Any, hint: str | None = None) -> None:
         self.scope.problems.append(Diagnostic(code, message, self.span(node), hint))
 
-    def inside(self, variable: str, values: recipe.Value) -> Here:
+    def inside(self, variable: str, values: declarations.Value) -> Here:
         return replace(self, variables={**self.variables, variable: values})
 
     def see(self, name: str, *kinds: type) -> Declaration | None:

@@ -15,7 +15,7 @@ from confiture.lang.files import locate
 from confiture.lang.scope import Here, said
 from confiture.lang.values import WRONG, Checked, Wrong, described, fits, type_of, value
 from confiture.lang.vocabulary import SettingType
-from confiture.model.recipe import Reference, Value
+from confiture.model.declarations import Reference, Value
 from confiture.text import Span
 
 _URL_PASSWORD = re.compile(r"^\w+://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)

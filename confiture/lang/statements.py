@@ -17,6 +17,7 @@ from confiture.lang.syncs import sync
 from confiture.lang.targets import environment, is_plain
 from confiture.lang.values import Wrong, described, duration, type_of, value
 from confiture.lang.vocabulary import BUILD, ORDERS, SEED
+from confiture.model.declarations import Sql, Value
 from confiture.model.recipe import (
     HAZARDS,
     Accept,
@@ -28,9 +29,7 @@ from confiture.model.recipe import (
     Require,
     Run,
     Seed,
-    Sql,
     Statement,
-    Value,
     Verify,
 )
 

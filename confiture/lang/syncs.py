@@ -13,15 +13,8 @@ from confiture.lang.scope import Here, said
 from confiture.lang.settings import read, without_parameters
 from confiture.lang.targets import environment
 from confiture.lang.vocabulary import SYNC, SYNC_WORKERS
-from confiture.model.recipe import (
-    CHECKS,
-    Masking,
-    Pattern,
-    Reference,
-    Skip,
-    Sync,
-    TableRules,
-)
+from confiture.model.declarations import Masking, Reference
+from confiture.model.recipe import CHECKS, Pattern, Skip, Sync, TableRules
 
 
 def sync(here: Here, node: tree.Sync) -> Sync | None:

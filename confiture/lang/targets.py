@@ -7,7 +7,7 @@ from lark import Token
 from confiture.lang import tree
 from confiture.lang.scope import Here, said
 from confiture.lang.values import type_of
-from confiture.model.recipe import Environment, Reference
+from confiture.model.declarations import Environment, Reference
 
 
 def environment(here: Here, token: Token) -> str | None:

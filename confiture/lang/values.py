@@ -15,7 +15,7 @@ from confiture.lang.files import string
 from confiture.lang.parser import parse
 from confiture.lang.scope import Here, Scope, noun, said
 from confiture.lang.vocabulary import DURATIONS, PARAMETER_TYPES, SIZES
-from confiture.model.recipe import Percent, Reference, Scalar, Size, Value
+from confiture.model.declarations import Percent, Reference, Scalar, Size, Value
 from confiture.text import Source
 
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from confiture.model.declarations import NEWEST_SERVER, OLDEST_SERVER
 from confiture.model.patience import Patience
 from confiture.model.privacy import MaskParameter
-from confiture.model.recipe import NEWEST_SERVER, OLDEST_SERVER
 
 DURATIONS: Final[Mapping[str, int]] = {
     "ms": 1,

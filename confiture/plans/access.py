@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from confiture.model.access import Access, SecretReference
-from confiture.model.recipe import Environment, Recipe, Reference, Secret, Value
+from confiture.model.declarations import Environment, Reference, Secret, Value
+from confiture.model.recipe import Recipe
 
 # Settings that libpq knows by another name.
 KEYWORDS = {"database": "dbname"}

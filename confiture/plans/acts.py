@@ -13,7 +13,8 @@ from confiture.ddl.files import SqlFile
 from confiture.ddl.groups import Group, Piece, groups, statement_span
 from confiture.ddl.script import CopyBlock
 from confiture.errors import Diagnostic, RecipeError
-from confiture.model.recipe import Action, Backfill, Sql, Stage, StageRun, StageVerify, Undo
+from confiture.model.declarations import Sql
+from confiture.model.recipe import Action, Backfill, Stage, StageRun, StageVerify, Undo
 from confiture.plans.statements import bound
 from confiture.plans.trial import Act, Check, Staged, Trial
 from confiture.text import Span

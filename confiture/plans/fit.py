@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from confiture import _kernel
+from confiture.model.declarations import MaskCall
 from confiture.model.names import spelled
-from confiture.model.recipe import MaskCall
 from confiture.model.schema import Column, Table
 from confiture.plans.scope import Scope
 from confiture.steps.copy_table import MaskUse

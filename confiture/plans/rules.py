@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from confiture.errors import did_you_mean
+from confiture.model.declarations import ColumnRule
 from confiture.model.names import QName, spelled
-from confiture.model.recipe import ColumnRule, Pattern, Sync, TableRules
+from confiture.model.recipe import Pattern, Sync, TableRules
 from confiture.model.schema import Schema, Table
 from confiture.plans.fit import Fitted, fit
 from confiture.plans.scope import Scope

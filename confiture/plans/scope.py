@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confiture.errors import Diagnostic
-from confiture.model.recipe import Environment, Recipe, Value
+from confiture.model.declarations import Environment, Value
+from confiture.model.recipe import Recipe
 from confiture.model.schema import Schema
 from confiture.plans.plan import Base, Decision, WayBack
 from confiture.steps.abc import Fact, Hazard, Step

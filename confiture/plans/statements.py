@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from confiture.model.recipe import (
-    Condition,
-    Percent,
-    Require,
-    Run,
-    Seed,
-    Size,
-    Sql,
-    Value,
-    Verify,
-)
+from confiture.model.declarations import Percent, Size, Sql, Value
+from confiture.model.recipe import Condition, Require, Run, Seed, Verify
 from confiture.plans.scope import Scope
 from confiture.steps.abc import Step
 from confiture.steps.check import CheckServer, CheckSql

@@ -6,20 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from confiture.model.recipe import (
-    Action,
-    ColumnName,
-    ColumnRule,
-    MaskCall,
-    Pattern,
-    Reference,
-    Scalar,
-    Sql,
-    Stage,
-    StageRun,
-    Sync,
-    Undo,
-)
+from confiture.model.declarations import ColumnName, ColumnRule, MaskCall, Reference, Scalar, Sql
+from confiture.model.recipe import Action, Pattern, Stage, StageRun, Sync, Undo
 from confiture.text import Source, Span
 
 ROOT = Path("/project")

@@ -9,14 +9,8 @@ from typing import Any
 import pytest
 
 from confiture import lang
-from confiture.model.recipe import (
-    Block,
-    Masking,
-    Parameter,
-    Recipe,
-    Reference,
-    Secret,
-)
+from confiture.model.declarations import Masking, Parameter, Reference, Secret
+from confiture.model.recipe import Block, Recipe
 from confiture.text import Span
 from tests.lang.nouns import ANY, ENVIRONMENTS, ROOT, call, environment, rule
 from tests.lang.samples import MASKS

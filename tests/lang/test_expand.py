@@ -11,19 +11,17 @@ import pytest
 
 from confiture import lang
 from confiture.errors import RecipeError
+from confiture.model.declarations import Reference, Size, Value
 from confiture.model.recipe import (
     Build,
     Migrate,
     Parallel,
     Recipe,
-    Reference,
     Require,
     Run,
     Seed,
-    Size,
     Statement,
     Sync,
-    Value,
 )
 from tests.lang.samples import ENVIRONMENTS, MASKS
 

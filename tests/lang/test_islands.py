@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from confiture import lang
-from confiture.model.recipe import Run, Sql
+from confiture.model.declarations import Sql
+from confiture.model.recipe import Run
 from tests.lang.samples import ENVIRONMENTS, MASKS
 
 

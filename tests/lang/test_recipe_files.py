@@ -10,7 +10,8 @@ import pytest
 from confiture import lang
 from confiture.errors import Diagnostic, RecipeError
 from confiture.lang.files import MAX_BYTES, find_root
-from confiture.model.recipe import Build, Reference, Run, Sync
+from confiture.model.declarations import Reference
+from confiture.model.recipe import Build, Run, Sync
 from tests.lang.samples import MASKS
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from confiture import lang
+from confiture.model.declarations import Percent, Size
 from confiture.model.patience import Patience
 from confiture.model.recipe import (
     Accept,
@@ -18,11 +19,9 @@ from confiture.model.recipe import (
     Migrate,
     OnlyWhen,
     Parallel,
-    Percent,
     Require,
     Run,
     Seed,
-    Size,
     Skip,
     StageRun,
     StageVerify,
