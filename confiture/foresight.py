@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from confiture import sides, stages
-from confiture.comparison import alike
+from confiture.comparison import alike, proven_difference
 from confiture.ddl.files import SqlFile, discover
 from confiture.ddl.migrations import migrations
 from confiture.model.recipe import Build, Migrate, Recipe, Run, Statement
 from confiture.pg import objects
 from confiture.pg.databases import Databases
 from confiture.plans import acts
-from confiture.plans.diff import diff, with_owners_of
+from confiture.plans.diff import with_owners_of
+from confiture.plans.former_names import Said, mapping
 from confiture.plans.make import flat
 from confiture.plans.migrations import course
 from confiture.plans.scope import Desired, Migrating, Observation
-from confiture.proof import prove
 from confiture.rehearsals import as_trials, state_before, tried
 from confiture.steps import migration_ledger
 
@@ -103,11 +103,12 @@ def migrating_of(recipe: Recipe, migrate: Migrate, databases: Databases) -> Migr
 
 
 def _to_schema(recipe: Recipe, migrate: Migrate, databases: Databases) -> Migrating:
+    """What files say of former names is taken."""
     name = migrate.environment
-    files = discover(migrate.schema, project_root=recipe.root, include=["**/*.sql"])
-    live = sides.Live(name, databases.access(name))
-    found = sides.read_both(live, sides.Files(name, files), databases)
-    catalog, wanted = alike(*found, databases)
-    wanted = with_owners_of(catalog, wanted)
-    proven = prove(diff(catalog, wanted, online=not migrate.offline), catalog, wanted, databases)
+    found = discover(migrate.schema, project_root=recipe.root, include=["**/*.sql"])
+    live, files = sides.Live(name, databases.access(name)), sides.Files(name, found)
+    catalog, wanted = alike(*sides.read_both(live, files, databases), databases)
+    meant = mapping(catalog, wanted, Said(told=sides.former(files)))
+    wanted = with_owners_of(catalog, wanted, meant.reversed().renames)
+    proven = proven_difference(catalog, wanted, meant, databases, online=not migrate.offline)
     return Migrating(moves=(), trials=(as_trials(proven),))

@@ -30,6 +30,8 @@ HINTS = {
     "57P03": _RESUME,
     "08006": _RESUME,
 }
+_DUPLICATE_OBJECT = "42710"
+_ROLES = "roles belong to the server, not to a database: make them where they are missing only"
 
 
 def from_psycopg(error: psycopg.Error, *, where: str) -> DatabaseError:
@@ -80,6 +82,8 @@ def _failure(
     place = ".".join(part for part in (schema, table, column) if part)
     if place and place not in message:
         message += f" (in {place}{f', constraint {constraint}' if constraint else ''})"
+    if sqlstate == _DUPLICATE_OBJECT and message.startswith("role "):
+        hint = _ROLES
     text = f"{where}: {printable(message)} [{sqlstate}]"
     return DatabaseError(
         Diagnostic("database-error", text, hint=HINTS.get(sqlstate) or hint),

@@ -25,6 +25,15 @@ T = TypeVar("T")
 _NO_SUCH_ROLE = re.compile(r'role "(?P<name>.+)" does not exist')
 _UNDEFINED_OBJECT = "42704"
 _MOST_ROLES = 200
+_READER = "confiture_scratch"
+_MAKE_READER = f"""
+begin
+  if not exists (select from pg_roles where rolname = '{_READER}') then
+    create role {_READER} superuser;
+  end if;
+exception when duplicate_object or unique_violation then null;  -- another process made it
+end
+"""
 
 
 def with_roles(databases: Databases, build: Callable[[], T]) -> T:
@@ -45,14 +54,21 @@ def with_roles(databases: Databases, build: Callable[[], T]) -> T:
 
 @contextmanager
 def scratch(databases: Databases) -> Iterator[Session]:
-    """A session on an empty database, which is gone afterwards."""
+    """A session on an empty database, which is gone afterwards.
+
+    On the private server it belongs to a role of its own: what a catalog leaves to the role that it
+    was read as has another owner there than what is postgres's by name.
+    """
     name = f"confiture_building_{secrets.token_hex(12)}"
     with databases.session(SCRATCH, database=MAINTENANCE) as server:
         sweep_unfinished(server)
         server.query(f"select pg_advisory_lock({LOCK_KEY})", [name])  # nobody else's
         create(server, name, "template0")
+        if databases.access(SCRATCH).embedded is not None:
+            server.script(f"do $${_MAKE_READER}$$; alter database {name} set role = {_READER}")
         try:
             with databases.session(SCRATCH, database=name) as session:
+                session.script("set row_security = on")  # there is nothing to hide
                 yield session
         finally:
             drop(server, [name])

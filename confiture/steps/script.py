@@ -22,9 +22,9 @@ from confiture.steps.abc import Control
 from confiture.text import Source
 
 # What a file may have set is set back before the next one: names without a schema mean `public`,
-# as they do for psql, and values are written as everywhere in Confiture.
+# and policies hide rows, as they do for psql; values are written as everywhere in Confiture.
 _RESET = "reset session authorization; reset role; reset all; " + pin_statement(
-    {**PINNED, "search_path": "public"}
+    {**PINNED, "search_path": "public", "row_security": "on"}
 )
 _LIMITS = (
     "client_connection_check_interval", "idle_session_timeout", "lock_timeout",

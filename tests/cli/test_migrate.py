@@ -513,6 +513,20 @@ def test_to_a_schema_in_a_recipe(three: Shop) -> None:
     assert "up to date" in three.confiture("apply", "to.conf", "--yes").err
 
 
+def test_to_a_schema_with_former_names(three: Shop) -> None:
+    three.sql("insert into t values (1, 'x')")
+    (three.root / "to.conf").write_text(
+        'include "confiture.conf"\nrecipe to { migrate local to "db/schema" }\n'
+    )
+    three.schema(
+        "create table t (\n  id int primary key,\n"
+        "  b text -- confiture: renamed from a\n);\ncreate table u (a int);\n"
+    )
+    three.confiture("apply", "to.conf", "--yes")
+    assert columns(three) == "id b"
+    assert three.ask("select b from t") == [("x",)]
+
+
 def test_from_other_folders_in_a_recipe(shop: Shop) -> None:
     for folder, title, text in (
         ("one", "1_t", FIRST), ("two", "2_b", "alter table t add b int"), ("two", "3_c", "select 1")

@@ -42,7 +42,12 @@ def dump(place: Place) -> list[str]:
     return [line for line in done.stdout.splitlines() if not line.startswith(("\\restr", "\\unr"))]
 
 
-@pytest.mark.parametrize("schema", [pagila, chinook])
+def extended(_: Path) -> str:
+    """The versions of extensions go with those of servers."""
+    return "create extension btree_gist; create extension citext; create table t (c citext);"
+
+
+@pytest.mark.parametrize("schema", [pagila, chinook, extended])
 def test_a_database_of_any_version_and_its_own_ddl(
     pg: embedded.Server, shared_data: Path, schema: Callable[[Path], str]
 ) -> None:

@@ -538,3 +538,22 @@ def test_owners_follow(root: Path, pg: embedded.Server) -> None:
     )
     assert "owner" not in back.sql
     assert len(back.statements) == 3
+
+
+def test_another_reader_than_the_owner(root: Path, pg: embedded.Server) -> None:
+    """Who reads the live side need own nothing of it, and need not be a superuser."""
+    names = [f"reader_{os.getpid()}", f"owner_{os.getpid()}"]
+    reader, owner = names
+    with made(pg, names), places(pg, f"renames_{os.getpid()}_{next(_numbers)}") as (place,):
+        place.run(
+            f"alter role {reader} login; grant {owner} to {reader}; create table a (id int);"
+            f"create schema x authorization {owner}; create table x.b (id int);"
+            f"alter table x.b owner to {owner}"
+        )
+        file = root / "new.sql"
+        file.write_text(
+            "create table a (id int); create schema x; create table x.b (id int, c int);"
+        )
+        url = _url(place).replace("//postgres@", f"//{reader}@")
+        found = inspection.diff(url, file, root=root)
+    assert found.sql == "alter table x.b add column c integer;\n"

@@ -45,6 +45,19 @@ def test_functions_that_no_longer_work(root: Path) -> None:
     assert found.notes == ('public.f() fails from then on: column "b" does not exist [42703]',)
 
 
+def test_policies_that_bind_the_owner(root: Path) -> None:
+    """A view whose owner sees the rows of policies alone, and what is made of it."""
+    (root / "old.sql").write_text(TABLE)
+    (root / "new.sql").write_text(
+        f"{TABLE} alter table t owner to bound; alter table t enable row level security;"
+        "alter table t force row level security; create policy p on t using (a = current_user);"
+        "create view v as select a from t; alter view v owner to bound;"
+        "create materialized view m as select a from v; alter materialized view m owner to bound;"
+    )
+    found = inspection.diff(root / "old.sql", root / "new.sql", root=root)
+    assert "create materialized view public.m" in found.sql.lower()
+
+
 def test_offline(root: Path) -> None:
     (root / "old.sql").write_text(TABLE)
     (root / "new.sql").write_text(

@@ -13,7 +13,8 @@ from confiture.model.names import literal
 @OBJECTS.register("extension")
 @dataclass(frozen=True, kw_only=True)
 class Extension(Object):
-    """`schema` is where its members lie. It has an owner, but no statement that changes it."""
+    """`schema` is where its members lie; `version` is None where it is the server's default, which
+    another server need not have. It has an owner, but no statement that changes it."""
 
     kind: ClassVar[str] = "extension"
     word: ClassVar[str] = "extension"
@@ -21,12 +22,12 @@ class Extension(Object):
     in_schema: ClassVar[bool] = False
 
     schema: str
-    version: str
+    version: str | None
     relocatable: bool
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
-        version = literal(self.version).strip()
-        made_so = f"create extension {self.sql} with schema {self.schema} version {version}"
+        version = f" version {literal(self.version).strip()}" if self.version else ""
+        made_so = f"create extension {self.sql} with schema {self.schema}{version}"
         # The extension brings a comment of its own.
         return (made_so,) if self.comment else (made_so, self.comment_statement(None))
 
@@ -37,5 +38,6 @@ class Extension(Object):
         if self.schema != new.schema:
             statements.append(f"alter extension {new.sql} set schema {new.schema}")
         if self.version != new.version:
-            statements.append(f"alter extension {new.sql} update to {literal(new.version).strip()}")
+            version = f" to {literal(new.version).strip()}" if new.version else ""
+            statements.append(f"alter extension {new.sql} update{version}")
         return Alteration(tuple(statements))
