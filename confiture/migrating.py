@@ -34,13 +34,18 @@ def state_of(known: Sequence[Migration], databases: Databases) -> Catalog:
 
 def _state(known: Sequence[Migration], databases: Databases) -> Catalog:
     with scratch(databases) as session:
-        for one in known:
-            if one.up is not None:
-                run_file(session, one.up)
-            elif one.python is not None:
-                with session.transaction():
-                    call(one.python.text, "up", session, place=one.python.name)
+        run(session, known)
         return objects.read(session)
+
+
+def run(session: Session, known: Sequence[Migration]) -> None:
+    """The ways up of migrations, without a ledger."""
+    for one in known:
+        if one.up is not None:
+            run_file(session, one.up)
+        elif one.python is not None:
+            with session.transaction():
+                call(one.python.text, "up", session, place=one.python.name)
 
 
 def run_file(session: Session, file: SqlFile) -> None:

@@ -25,6 +25,7 @@ from confiture.plans.diff import Diff, diff
 from confiture.plans.migrations import Move
 from confiture.plans.risk import Risk, risk
 from confiture.plans.scope import Migrating
+from confiture.plans.script import LOSES
 from confiture.plans.trial import Check, Trial
 from confiture.steps import migration_ledger
 from confiture.steps.code import AFTER, BEFORE, CLEANUP, HOOKS, call
@@ -262,7 +263,7 @@ def risk_of(sql: str, effect: Effect | None) -> Risk:
     lost = effect is not None and bool(effect.lost)
     return risk(
         effect,
-        loses=lost or found is Touch.LOSES,
+        loses=lost or found is Touch.LOSES or LOSES in sql.splitlines(),
         changes_rows=found in (Touch.CHANGES, Touch.FILLS),
         adds=found is Touch.ADDS,
     )

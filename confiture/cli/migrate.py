@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from confiture import migrations
+from confiture import generating, migrations
 from confiture.cli import options
 from confiture.cli.apply import run_plan
 from confiture.errors import RecipeError, Severity
@@ -71,7 +71,7 @@ def generate(name: str, environment: str, offline: bool, **options_: Any) -> Non
       confiture migrate generate --name fill_bio --empty
       confiture migrate generate --name name_mails --rename app.users.mail=email
     """
-    made = migrations.generate(name, environment=environment, online=not offline, **options_)
+    made = generating.generate(name, environment=environment, online=not offline, **options_)
     if made is None:
         click.echo("the migrations already make what the DDL files describe", err=True)
         return
@@ -209,13 +209,15 @@ def baseline(environment: str, through: str | None) -> None:
 @_ENV
 @click.option("--through", required=True, metavar="VERSION", help="The last one that goes in.")
 @click.option("--name", default="squashed", show_default=True, help="What the file is called.")
-def squash(environment: str, through: str, name: str) -> None:
+@click.option("--force", is_flag=True, help="Though the database has not been through all.")
+def squash(environment: str, through: str, name: str, force: bool) -> None:
     """Put one migration in the place of all up to VERSION.
 
     It makes the same schema. Databases that have been through all of them need it no more; bring
-    the others up to VERSION first. Migrations that make rows, or are Python, are refused.
+    the others up to VERSION first: one of the environment that is not there is refused. Migrations
+    that make rows, or are Python, are refused.
     """
-    for path in migrations.squash(through, environment=environment, name=name):
+    for path in migrations.squash(through, environment=environment, name=name, force=force):
         click.echo(options.shown(path))
 
 
@@ -283,7 +285,10 @@ def validate(environment: str, form: str) -> None:
 @_FORMAT
 @click.option("--exit-code", is_flag=True, help="Exit with 2 when migrations are pending.")
 def status(environment: str, form: str, exit_code: bool) -> None:
-    """Show which migrations a database has been through, and which are pending."""
+    """Show which migrations a database has been through, and which are pending.
+
+    Also those that it has been through and whose files are gone.
+    """
     found = migrations.status(environment)
     if form == "json":
         click.echo(msgspec.json.encode(_as_json(found)))
@@ -308,6 +313,16 @@ def _as_json(found: Status) -> dict[str, Any]:
                 "reversible": one.is_reversible,
             }
             for one in found.known
+        ]
+        + [
+            {
+                "version": row.version,
+                "name": row.name,
+                "state": "gone",
+                "applied": row.applied,
+                "reversible": False,
+            }
+            for row in found.gone
         ],
         "faults": [fault.as_json() for fault in found.faults],
     }
@@ -315,12 +330,14 @@ def _as_json(found: Status) -> dict[str, Any]:
 
 def _status_lines(found: Status) -> list[str]:
     rows = {row.version: row for row in found.ledger}
-    width = max((len(one.title) for one in found.known), default=0)
-    lines = []
-    for one in found.known:
-        row = rows.get(one.version)
-        lines.append(f"{one.title:<{width}}  {_said(row)}")
-    return lines or ["no migrations"]
+    lines = [(one.order, one.title, _said(rows.get(one.version))) for one in found.known]
+    lines += [
+        ((False, int(row.version), row.version), f"{row.version}_{row.name}",
+         f"{_said(row)}; its file is gone")
+        for row in found.gone
+    ]  # fmt: skip
+    width = max((len(title) for _, title, _ in lines), default=0)
+    return [f"{title:<{width}}  {said}" for _, title, said in sorted(lines)] or ["no migrations"]
 
 
 def _said(row: Applied | None) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
 
 import click
 
-from confiture import migrations
+from confiture import generating, migrating
 from confiture.cli import options
 from confiture.errors import Diagnostic, UsageError
-from confiture.migrations import Proposal
+from confiture.generating import Proposal
+from confiture.lang.files import PROJECT_FILE
 from confiture.plans.risk import WARNED
 
 _MEANINGS = {
@@ -22,8 +25,9 @@ _MEANINGS = {
 _ALTERNATIVES = {
     "data-loss": "keep it for a release, and drop it when nothing reads it any more",
     "rewrite": "add a new column beside the old one, fill it in parts, and change over",
-    "lock": "without --offline, the form that lets others work is written where there is one",
+    "lock": "at a quiet time; there is no form of it that lets others write meanwhile",
 }
+_ONLINE = "with --online, the form that lets others work is written where there is one"
 
 
 @click.command()
@@ -66,7 +70,7 @@ def wizard(
     environment = environment or _ask("environment", "--env", default="local")
     online = not (offline if offline is not None else False)
     propose = partial(
-        migrations.propose, environment, online=online, labels=labels, server_version=server_version
+        generating.propose, environment, online=online, labels=labels, server_version=server_version
     )
     made = propose(renames=renames)
     if not made.there.statements:
@@ -78,10 +82,12 @@ def wizard(
     click.echo(str(made.there), nl=False)
     for note in made.there.notes:
         click.echo(f"note: {note}")
-    _weigh(made, accepted=accept_risk)
+    _weigh(made, online=online, accepted=accept_risk)
     name = name or _ask("name of the migration", "--name")
     file = None if no_recipe else recipe or _recipe()
-    for path in migrations.write(made, name).paths:
+    if file is not None and file.exists():
+        raise UsageError(Diagnostic("cannot-write", f"{file}: File exists", hint="name another"))
+    for path in generating.write(made, name).paths:
         click.echo(options.shown(path))
     if file is not None:
         _write_recipe(file, name, environment)
@@ -103,18 +109,20 @@ def _renamed(made: Proposal) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _weigh(made: Proposal, *, accepted: bool) -> None:
+def _weigh(made: Proposal, *, online: bool, accepted: bool) -> None:
     risky = [one for one in made.there.statements if one.risk in WARNED]
     for risk in dict.fromkeys(one.risk for one in risky):
-        click.echo(f"{risk}: {_MEANINGS[risk]}\n  else: {_ALTERNATIVES[risk]}")
+        other = _ONLINE if risk == "lock" and not online else _ALTERNATIVES[risk]
+        click.echo(f"{risk}: {_MEANINGS[risk]}\n  else: {other}")
     if risky and not accepted and not _confirm("write it all the same?", "--accept-risk"):
         raise click.exceptions.Abort
 
 
 def _write_recipe(path: Path, name: str, environment: str) -> None:
     word = "".join(c if c.isalnum() else "_" for c in name)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(f'include "confiture.conf"\n\nrecipe {word} {{\n  migrate {environment}\n}}\n')
+    project = os.path.relpath(options.project_root() / PROJECT_FILE, path.parent)
+    text = f"include {json.dumps(project)}\n\nrecipe {word} {{\n  migrate {environment}\n}}\n"
+    migrating.write([(path, text)])
     click.echo(options.shown(path))
 
 

@@ -2,7 +2,8 @@
 
 `20261122143015_add_user_bio.up.sql` and `….down.sql` are two directions of one migration, whose
 version is the digits; `20261122143015_add_user_bio.py` may stand for both, with functions `up` and
-`down`. A repeatable file, `R__views.sql`, runs after all others whenever it has changed.
+`down`. A repeatable file, `R__views.sql`, runs after all others whenever it has changed, or a
+migration says that it has to run again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from confiture.text import Span
 _NAME = re.compile(r"(?P<version>\d+)_(?P<name>[A-Za-z0-9_-]+)\.(?P<part>up\.sql|down\.sql|py)")
 _SQUASHES = re.compile(r"^-- confiture: squashes (?P<list>(?:\d+=[0-9a-f]{64} ?)+)$", re.M)
 _REPEATABLE = re.compile(r"R__(?P<name>[A-Za-z0-9_-]+)\.sql")
+_AGAIN = re.compile(r"^-- confiture: repeatable files run again$", re.M)
+AGAIN = "-- confiture: repeatable files run again\n"
+"""Stands in a migration that drops what repeatable files make."""
 _NAMES = "20261122143015_add_user_bio.up.sql, ….down.sql or ….py, or R__views.sql"
 
 
@@ -56,6 +60,11 @@ class Migration:
         found = _SQUASHES.search(self.up.text) if self.up is not None else None
         pairs = (word.partition("=")[::2] for word in found["list"].split()) if found else ()
         return dict(pairs)
+
+    def calls_again(self, *, down: bool) -> bool:
+        """Whether all repeatable files have to run after it, though they have not changed."""
+        file = self.down if down else self.up
+        return file is not None and _AGAIN.search(file.text) is not None
 
     def is_same(self, version: str, checksum: str) -> bool:
         """Whether what a ledger tells of is this migration, or one that it stands for."""

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _END_OF_DATA = re.compile(r"^\\\.\r?(?:\n|\Z)", re.MULTILINE)
 _META_COMMAND = re.compile(r"\\[^\s;]*")
+_RESTRICTING = re.compile(r"\\(?:un)?restrict[ \t]+[A-Za-z0-9]+[ \t]*(?:\r?\n|\Z)")
+"""Lines around what pg_dump writes, which keep psql from its other commands; nothing to do here."""
 _REMEDIES = {
     r"\i": "name the file in the recipe, or put it into the directory: order is by name",
     r"\ir": "name the file in the recipe, or put it into the directory: order is by name",
     r"\c": "remove it: the recipe's environment says which database",
     r"\connect": "remove it: the recipe's environment says which database",
-    r"\restrict": "remove the line: pg_dump writes it for psql only",
-    r"\unrestrict": "remove the line: pg_dump writes it for psql only",
     r"\.": "it ends the data of a COPY … FROM stdin, and none precedes it",
 }
 
@@ -69,7 +69,8 @@ Part: TypeAlias = "Statements | CopyBlock"
 
 
 def parse_script(text: str, source: Source, *, control: bool = False) -> tuple[Part, ...]:
-    """The parts of a file, which together cover its text; `source` is where the text is from.
+    """The parts of a file, which together cover its text but for \\restrict and \\unrestrict;
+    `source` is where the text is from.
 
     Raises RecipeError with all that is wrong in it: psql's own commands, transaction control (but
     where the caller says that it takes `control`), quotes, comments or COPY data without an end.
@@ -170,7 +171,7 @@ class _Script:
         text = self.text
         boundary = end_of_statement(text, start)
         if boundary.ending is Ending.BACKSLASH:
-            return self._meta_command(boundary.end)
+            return self._restricting(start, boundary.end) or self._meta_command(boundary.end)
         if boundary.ending in (Ending.OPEN_COMMENT, Ending.OPEN_QUOTE):
             self._open_end(boundary.end, boundary.ending)
             return len(text)
@@ -188,7 +189,7 @@ class _Script:
         """The parts, neighbours of one sort made one, and a blank tail given to the last."""
         joined: list[Part] = []
         for part in self.parts:
-            last = joined[-1] if joined else None
+            last = joined[-1] if joined and joined[-1].end == part.offset else None
             blank = skip_blank(self.text, part.offset) >= part.end
             if isinstance(part, Statements) and isinstance(last, Statements):
                 if blank or (part.transactional and last.transactional):
@@ -215,6 +216,16 @@ class _Script:
         data = text[line.end() : end.start()]
         self.parts.append(CopyBlock(text[start:after], start, data, line.end(), end.end()))
         return end.end()
+
+    def _restricting(self, start: int, backslash: int) -> int:
+        """The end of a line that pg_dump wrote for psql, which is of no part; else 0."""
+        found = _RESTRICTING.match(self.text, backslash)
+        alone = skip_blank(self.text, start) == backslash
+        if found is None or not alone or self.text[backslash - 1 : backslash] not in ("", "\n"):
+            return 0
+        if start < backslash:
+            self.parts.append(Statements(self.text[start:backslash], start))
+        return found.end()
 
     def _meta_command(self, start: int) -> int:
         text = self.text
@@ -256,14 +267,15 @@ def _outside(source: Source, part: Part) -> Diagnostic:
 
 def _terminated(text: str, parts: tuple[Part, ...]) -> str:
     """The text with an end to its last statement, so that the next file's is not read into it."""
-    text = text if text.endswith("\n") or not text else f"{text}\n"
+    whole = "".join(text[part.offset : part.end] for part in parts)
+    whole = whole if whole.endswith("\n") or not whole else f"{whole}\n"
     if not parts or isinstance(parts[-1], CopyBlock):
-        return text
-    position = parts[-1].offset
-    while position < parts[-1].end:
+        return whole
+    position, text = parts[-1].offset, text[: parts[-1].end]
+    while position < len(text):
         boundary = end_of_statement(text, position)
         if boundary.ending is Ending.SEMICOLON:
             position = boundary.end
             continue
-        return f"{text};\n" if skip_blank(text, position) < len(text) else text
-    return text
+        return f"{whole};\n" if skip_blank(text, position) < len(text) else whole
+    return whole

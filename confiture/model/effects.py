@@ -15,8 +15,8 @@ BLOCKS_READS = frozenset({"ACCESS EXCLUSIVE"})
 
 @dataclass(frozen=True, order=True, slots=True)
 class Lock:
-    """A lock on a relation that was there before the script; `kind` is `table`, `index`, `view`,
-    `materialized view`, `sequence` or `foreign table`, `relation` its name as SQL spells it."""
+    """A lock on a relation; `kind` is `table`, `index`, `view`, `materialized view`, `sequence` or
+    `foreign table`, `relation` its name as SQL spells it."""
 
     relation: str
     kind: str
@@ -25,14 +25,19 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one statement took and did, of relations that were there before its script.
+    """What one statement took and did, of relations that were there before its script, by the
+    names that they had when it began.
+
+    `ahead` are its locks as they can be asked for before its transaction does anything: by the
+    names that relations have then, and none on what is made since.
 
     `rewritten` are tables that were written anew, `scanned` tables that were read whole, `built`
-    indexes of theirs that were made or made anew, `lost` tables, and columns, that are gone.
-    `milliseconds` is how long it took.
+    indexes of theirs that were made or made anew, `lost` tables, and columns, that are gone, and
+    columns whose type may hold less. `milliseconds` is how long it took.
     """
 
     locks: tuple[Lock, ...] = ()
+    ahead: tuple[Lock, ...] = ()
     rewritten: tuple[str, ...] = ()
     scanned: tuple[str, ...] = ()
     built: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ class Patience:
     A lock that is waited for stands in a queue, and whoever wants the table afterwards stands
     behind it. So a try queues only when no holder's transaction is older than `holder_age`, since
     one that is young will most likely end soon; it stays for `lock_timeout` at most; and in any
-    minute all tries together stay for `stall` at most. After `give_up` there is no other try.
+    minute all tries together stay for `stall` at most; those that would stay longer are made
+    without queueing, when nobody has the lock. After `give_up` there is no other try.
     """
 
     holder_age: int = 60
@@ -37,14 +38,10 @@ class Try(NamedTuple):
     waited: float
 
 
-def until_room(tries: Sequence[Try], now: float, patience: Patience) -> float:
-    """Milliseconds until the longest possible try fits into what may be stalled in a minute.
+def has_room(tries: Iterable[Try], now: float, patience: Patience) -> bool:
+    """Whether the longest possible try fits into what may be stalled in a minute.
 
-    `tries` are in order of time; each counts as a whole until a minute after its end.
+    Each earlier one counts as a whole until a minute after its end.
     """
-    spent = float(patience.lock_timeout)
-    for earlier in reversed(tries):
-        spent += earlier.waited
-        if spent > patience.stall:
-            return max(0.0, earlier.ended + MINUTE - now)
-    return 0.0
+    spent = sum(one.waited for one in tries if one.ended + MINUTE > now)
+    return spent + patience.lock_timeout <= patience.stall

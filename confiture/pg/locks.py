@@ -16,7 +16,7 @@ from typing import TypeAlias
 from confiture.errors import DatabaseError, Diagnostic, Interrupted
 from confiture.model.effects import Lock
 from confiture.model.names import literal
-from confiture.model.patience import Patience, Try, until_room
+from confiture.model.patience import Patience, Try, has_room
 from confiture.pg.blockers import Ages, Blocker, blockers, named, span, strongest
 from confiture.pg.catalog import sql
 from confiture.pg.session import Session
@@ -28,13 +28,15 @@ Told: TypeAlias = Callable[[str], None]
 
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED = "55P03", "40P01"
 _PAUSE = 50.0
-_PAUSE_FOR_ROOM = 500.0
 # A look at pg_locks is short, but stops all who lock at that moment.
 _PAUSE_PER_LOOK = 20.0
 _TELL_AGAIN = 10_000.0
 # How much longer than deadlock_timeout an autovacuum takes to end for us.
 _TO_YIELD = 500
 _REMEDIES = _NAMED = 3
+_WAYS = {"lock": "lock table only {0} in {1} mode", "owner": "alter table {0} owner to {2}"}
+_WAYS_AT_ONCE = {**_WAYS, "lock": f"{_WAYS['lock']} nowait"}
+_SHORTEST = "select set_config('lock_timeout', '1', true)"
 _jitter = secrets.SystemRandom()
 
 
@@ -47,14 +49,23 @@ def take(session: Session, locks: Iterable[Lock], *, lock_timeout: int) -> None:
 
     Raises DatabaseError with SQLSTATE 55P03 when time is up.
     """
-    statements = _statements(session, strongest(locks))
+    statements = _statements(session, strongest(locks), _WAYS)
+    _run(session, [part for one in statements for part in (_time_left(lock_timeout), one)])
+
+
+def take_at_once(session: Session, locks: Iterable[Lock]) -> None:
+    """As `take`, but without a stay in any queue; where naming the owner is the way to lock, with
+    the shortest that there is."""
+    _run(session, [_SHORTEST, *_statements(session, strongest(locks), _WAYS_AT_ONCE)])
+
+
+def _run(session: Session, statements: Sequence[str]) -> None:
+    """One round trip: while the last lock is on its way, the first ones keep others out already."""
     if not statements:
         return
     before = session.query("select current_setting('lock_timeout')")[0][0]
-    timed = (part for one in statements for part in (_time_left(lock_timeout), one))
     restored = f"select set_config('lock_timeout', {literal(before)}, true)"
-    # One round trip: while the last lock is on its way, the first ones keep others out already.
-    session.script("; ".join((*timed, restored)))
+    session.script("; ".join((*statements, restored)))
 
 
 def _time_left(lock_timeout: int) -> str:
@@ -64,7 +75,7 @@ def _time_left(lock_timeout: int) -> str:
     return f"select set_config('lock_timeout', {left}::int::text, true)"
 
 
-def _statements(session: Session, modes: Mapping[str, str]) -> list[str]:
+def _statements(session: Session, modes: Mapping[str, str], ways: Mapping[str, str]) -> list[str]:
     """ONLY, since each relation is named by itself. Never LOCK TABLE for a view: it locks, and
     wants privileges for, the tables that the view reads; naming its owner locks it alone."""
     if not modes:
@@ -80,7 +91,6 @@ def _statements(session: Session, modes: Mapping[str, str]) -> list[str]:
             ),
             sqlstate="42P01",
         )
-    ways = {"lock": "lock table only {0} in {1} mode", "owner": "alter table {0} owner to {2}"}
     return [ways[how].format(*names) for _, *names, how in rows if how is not None]
 
 
@@ -122,23 +132,21 @@ class Wait:
         self._patience = patience
         self._cancelled = cancelled
         self._told = told
-        self._seen: tuple[Blocker, ...] = ()
         self._end = clock() + patience
         self._tell_at = 0.0
 
     def pause(self, found: Sequence[Blocker], milliseconds: float = _PAUSE) -> None:
-        """Sleep for about so long, or raise; `found` is who we wait for.
+        """Sleep for about so long, or raise; `found` is who we wait for now.
 
         Two that wait for each other wake up at different times.
         """
-        self._seen = tuple(found) or self._seen
         if self._cancelled():
             message = f"{self._environment}: the wait for {self._goal} was stopped"
             raise Interrupted(Diagnostic("interrupted", message))
         if clock() > self._end:
-            raise given_up(self._environment, self._goal, self._patience, self._seen)
-        if clock() > self._tell_at and self._seen:
-            self._told(f"waiting for {self._goal}: {named(self._seen)}")
+            raise given_up(self._environment, self._goal, self._patience, found)
+        if clock() > self._tell_at and found:
+            self._told(f"waiting for {self._goal}: {named(found)}")
             self._tell_at = clock() + _TELL_AGAIN
         time.sleep(milliseconds * _jitter.uniform(0.5, 1.5) / 1000)
 
@@ -183,41 +191,43 @@ class _Approach:
 
     def attempt(self, begin: Begin) -> ExitStack | None:
         """The open transaction with its locks, or None where somebody was in the way."""
-        self._wait_for_calm()
+        may_queue = self._wait_for_calm()
         started = None
         try:
             with ExitStack() as opened:
                 opened.enter_context(begin())
                 started = clock()
-                take(self._session, self._locks, lock_timeout=self._patience.lock_timeout)
+                if may_queue:
+                    take(self._session, self._locks, lock_timeout=self._patience.lock_timeout)
+                else:
+                    take_at_once(self._session, self._locks)
                 return opened.pop_all()
         except DatabaseError as error:
             if started is None or error.sqlstate not in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
                 raise
-        self._tries.append(Try(clock(), clock() - started))
+        if may_queue:
+            self._tries.append(Try(clock(), clock() - started))
         self._wait.pause(blockers(self._session, self._locks))
         return None
 
-    def _wait_for_calm(self) -> None:
-        """Until nobody is in the way for long, and a try may stall others again."""
+    def _wait_for_calm(self) -> bool:
+        """Whether a try may queue: then nobody is in the way for long, else nobody at all."""
         while True:
-            room = until_room(self._tries, clock(), self._patience)
-            if room:
-                self._wait.pause((), min(room, _PAUSE_FOR_ROOM))
-                continue
+            may_queue = has_room(self._tries, clock(), self._patience)
             looked = clock()
             found = blockers(self._session, self._locks)
             pause = max(_PAUSE, (clock() - looked) * _PAUSE_PER_LOOK)
             vacuums = [b for b in found if b.yields and b.transaction not in self._disturbed]
             others = [b for b in found if b not in vacuums]
             old = self._ages.above(self._patience.holder_age, others)
-            if old:
-                self._wait.pause(old, pause)
+            in_the_way = old if may_queue else others
+            if in_the_way:
+                self._wait.pause(in_the_way, pause)
             elif vacuums:
                 self._disturb(vacuums)
                 self._wait.pause(vacuums)
             else:
-                return
+                return may_queue
 
     def _disturb(self, vacuums: Sequence[Blocker]) -> None:
         """Let autovacuums end. They do so for a lock that is waited for longer than we may wait

@@ -53,13 +53,10 @@ def _edges(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Ac
             if need in found.made or _is_awaited(found, need, key):
                 yield creates.of(need), doer
     yield from _named(found, drops, creates)
-    for key in found.aside:
-        yield Action("set aside", key), drops.of(key)
-        if key in found.made:
-            yield creates.of(key), drops.of(key)
+    yield from _around_asides(found, drops, creates)
     for part, whole in _joined(found):
         yield creates.of(part), creates.of(whole)
-    for part, other in (*_merged(found), *_passed_on(found)):
+    for part, other in (*_merged(found), *_passed_on(found), *_completed(found), *_governed(found)):
         yield creates.of(part), creates.of(other)
     for other, part in _unmerged(found):
         yield drops.of(other), drops.of(part)
@@ -83,6 +80,19 @@ def _named(found: Difference, drops: _Doers, creates: _Doers) -> Iterator[tuple[
             wanted = (*path, aside_name(last))
             if wanted in freed:
                 yield freed[wanted], Action("set aside", key)
+
+
+def _around_asides(
+    found: Difference, drops: _Doers, creates: _Doers
+) -> Iterator[tuple[Action, Action]]:
+    """What is set aside goes later, after its successor came; parents' parts are the first."""
+    for key in found.aside:
+        aside = Action("set aside", key)
+        yield aside, drops.of(key)
+        if key in found.made:
+            yield creates.of(key), drops.of(key)
+        for parent in _asides(found, *_parents(found, key)):
+            yield parent, aside
 
 
 def _passed_on(found: Difference) -> Iterator[tuple[Key, Key]]:
@@ -113,6 +123,27 @@ def _unmerged(found: Difference) -> Iterator[tuple[Key, Key]]:
                     yield other, key
 
 
+def _completed(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """New parts of what is whole only with them, and what else needs that."""
+    parts: defaultdict[Key, list[Key]] = defaultdict(list)
+    for key in found.made:
+        for whole in found.new[key].completes:
+            parts[whole].append(key)
+    within = {need for keys in parts.values() for key in keys for need in found.new[key].needs}
+    for key in found.made - within:
+        if not found.new[key].completes:
+            for need in found.new[key].needs & parts.keys():
+                yield from ((part, key) for part in parts[need])
+
+
+def _governed(found: Difference) -> Iterator[tuple[Key, Key]]:
+    """What is made, and what would have given it other privileges."""
+    governed = [key for key in found.made if found.new[key].default_privileges]
+    for key in {*found.made, *found.altered}:
+        if found.new[key].governs:
+            yield from ((one, key) for one in governed)
+
+
 def _said_again(found: Difference) -> Iterator[tuple[Key, Key]]:
     """What is altered, and what is to be said when all that it needs was rebuilt for that."""
     for key in found.altered:
@@ -134,6 +165,21 @@ def _joined(found: Difference) -> Iterator[tuple[Key, Key]]:
             for part in parts[table]:
                 if found.new[part].rank < found.new[key].rank:
                     yield part, key
+
+
+def _parted(found: Difference, actions: set[Action]) -> Iterator[tuple[Action, Action]]:
+    """Parts of tables that go, and what is made of the tables when they have them no more, unless
+    the parts have to wait for that."""
+    drops = _Doers("drop", found.old, found.gone, actions)
+    creates = _Doers("create", found.new, found.made, actions)
+    parts: defaultdict[tuple[str, ...] | None, list[Key]] = defaultdict(list)
+    for key in found.gone - found.made:
+        parts[found.old[key].on].append(key)
+    for key in found.made:
+        for table in found.new[key].collects:
+            for part in parts[table]:
+                if found.old[part].rank < found.new[key].rank:
+                    yield drops.of(part), creates.of(key)
 
 
 def _names(catalog: Catalog, key: Key, moved: Set[Key]) -> frozenset[tuple[str, ...]]:
@@ -171,10 +217,15 @@ def _before_alter(
     if key in found.gone and drops.of(key).key not in found.aside:
         for cause in (need, *_ancestors(found, need)):
             yield drops.of(key), Action("alter", cause)
-    elif key in found.altered and not (
-        need in found.new[key].needs or found.old[key].bears(need)
-    ):  # fmt: skip
+    elif key in found.altered and _leaves(found, key, need):
         yield Action("alter", key), Action("alter", need)
+
+
+def _leaves(found: Difference, key: Key, need: Key) -> bool:
+    """Whether an altered object needs something no longer, which cannot be altered before that."""
+    old = found.old[key]
+    waits = old.restricts or found.altered[need].disturbs or not old.bears(need)
+    return waits and need not in found.new[key].needs
 
 
 def _is_awaited(found: Difference, need: Key, key: Key) -> bool:
@@ -196,8 +247,15 @@ def _ancestors(found: Difference, key: Key) -> Iterator[Key]:
 
 
 def _releasing(found: Difference, drop: Action) -> Action:
-    """What makes the names free that an object, and all that goes with it, has."""
-    return Action("set aside", drop.key) if drop.key in found.aside else drop
+    """What makes the names free that an object, and all that goes with it, has; where it has none
+    but those that it inherits, that is done with the parent's."""
+    key = drop.key
+    is_heir = key not in found.made and not found.old[key].set_aside()
+    return next(_asides(found, key, *(_parents(found, key) if is_heir else ())), drop)
+
+
+def _asides(found: Difference, *keys: Key) -> Iterator[Action]:
+    return (Action("set aside", key) for key in keys if key in found.aside)
 
 
 class _Doers:
@@ -237,18 +295,29 @@ def in_order(found: Difference) -> tuple[list[Action], list[tuple[Action, Action
             return (0, -found.old[action.key].rank, action.key.path)
         return (1, found.new[action.key].rank, action.key.path)
 
+    given_up: set[tuple[Action, Action]] = set()
     while True:
-        edges = list(_edges(found, actions))
+        parted = {*_parted(found, actions)} - given_up
+        edges = [*_edges(found, actions), *parted]
         try:
             return ordered(sorted(actions), edges, urgency), edges
         except Cycle as cycle:
             drops = _Doers("drop", found.old, found.gone, actions)
             bound = {Action("drop", k) for k in found.gone if drops.of(k) in cycle.nodes} - actions
             bound = bound or _name_givers(found, cycle.nodes)
-            if not bound:
+            tight = {edge for edge in parted if not bound and cycle.nodes.issuperset(edge)}
+            if not (bound or tight):
                 raise
+            given_up |= tight
             found.aside |= {action.key for action in bound if action.verb == "set aside"}
             actions = actions | bound
+
+
+def _parents(found: Difference, key: Key) -> Iterator[Key]:
+    """Those of which an old object inherits, directly or not."""
+    for parent in sorted(found.old[key].parents & found.old.keys()):
+        yield parent
+        yield from _parents(found, parent)
 
 
 def _can_be_aside(found: Difference, key: Key) -> bool:

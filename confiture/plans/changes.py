@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
-from confiture.ddl.objects import Alteration, Catalog, Key, Object
+from confiture.ddl.objects import Alteration, Catalog, Key, Object, Sides
 
 
 @dataclass
@@ -149,7 +149,8 @@ def _following(found: Difference, key: Key, cause: Key) -> Alteration | None:
         return None
     if not found.old[cause].set_aside():
         return None
-    return old.follow(new, found.old[cause], found.new[cause])
+    sides = Sides(found.old, found.new)
+    return old.follow(new, found.old[cause], found.new[cause], sides)
 
 
 def _dependents(catalog: Catalog) -> defaultdict[Key, set[Key]]:

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from confiture.ddl.objects import Access, Catalog, Key, Object
+from confiture.ddl.objects.trigger import Trigger
 from confiture.errors import Diagnostic, RecipeError
 from confiture.plans.changes import Difference, compare
-from confiture.plans.labels import lost
+from confiture.plans.labels import lost, unmapped
 from confiture.plans.renames import Rename, candidates, renamed_key, spelled
 from confiture.plans.risk import WARNED
 from confiture.plans.script import Statement, as_script, statements
@@ -124,7 +125,8 @@ def diff(old: Catalog, new: Catalog, *, online: bool = True) -> Diff:
     """What differs, and the statements that change it; `online`, so that tables that stay can be
     used meanwhile.
 
-    Raises RecipeError where the sides differ in something that no kind of object models.
+    Raises RecipeError where the sides differ in something that no kind of object models, and where
+    a column has labels that are to become others, but no expression does that.
     """
     differing = set(old.unmodelled) ^ set(new.unmodelled)
     if differing:
@@ -139,10 +141,27 @@ def diff(old: Catalog, new: Catalog, *, online: bool = True) -> Diff:
         )  # fmt: skip
     if old.objects == new.objects:
         return Diff((), ())
+    if faults := unmapped(old, new):
+        raise RecipeError(*faults)
     found = compare(old, new, online=online)
-    return Diff(
-        tuple(_changes(found)), statements(found), candidates(old, new), lost(old, new)
-    )  # fmt: skip
+    wanted = statements(found)
+    notes = (*lost(old, new), *_fired(wanted, new))
+    return Diff(tuple(_changes(found)), wanted, candidates(old, new), notes)
+
+
+def _fired(wanted: Iterable[Statement], new: Catalog) -> Iterator[str]:
+    """Triggers that backfills fire."""
+    triggers = [one for one in new.values() if isinstance(one, Trigger)]
+    for one in wanted:
+        key = one.action.key
+        if one.pace != "backfill" or key.kind != "column":
+            continue
+        column = new[key].sql
+        found = [t for t in triggers if t.path[:2] == key.path[:2] and t.fires_on_update(column)]
+        if found:
+            names = ", ".join(sorted(trigger.sql for trigger in found))
+            word = "trigger" if len(found) == 1 else "triggers"
+            yield f"the backfill of {spelled(key)} fires for each row: {word} {names}"
 
 
 def led_by(

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from confiture.ddl.objects import Catalog, Key
+from confiture.ddl.objects.column import TableColumn
+from confiture.ddl.objects.composite import Composite
 from confiture.ddl.objects.enumeration import Enumeration
+from confiture.ddl.objects.range import Range
 from confiture.ddl.renames import PART, Former, FormerLabel, parts, unquoted
 from confiture.errors import Diagnostic, did_you_mean
 from confiture.plans.renames import LABEL, Rename, named, path_after, path_before, spelled
@@ -68,6 +71,47 @@ def lost(old: Catalog, new: Catalog) -> tuple[str, ...]:
                     f" unless you say what they become: --map-label {where}"
                 )
     return tuple(notes)
+
+
+def unmapped(old: Catalog, new: Catalog) -> tuple[Diagnostic, ...]:
+    """Columns of both sides whose values have labels that become others, where no expression gets
+    at them: in arrays of composites, in ranges, in arrays of arrays."""
+    if not any(isinstance(one, Enumeration) and one.merged for one in new.types.values()):
+        return ()
+    columns = (one for key, one in sorted(new.items()) if key in old)
+    return tuple(
+        Diagnostic(
+            "unmapped-label",
+            f"{spelled(column.key)} is of type {column.type}, in which no expression can replace"
+            f" labels of {spelled(enum.key)}",
+            hint="say no --map-label for them, and change the rows that have them before",
+        )
+        for column in columns
+        if isinstance(column, TableColumn)
+        and (enum := _out_of_reach(column.type, new, reached=True)) is not None
+    )
+
+
+def _out_of_reach(type_: str, catalog: Catalog, *, reached: bool) -> Enumeration | None:
+    """An enumeration with merged labels within a type, that `converted` does not get at; nor
+    anything within what it has not `reached`."""
+    plain = type_.removesuffix("[]")
+    is_array = plain != type_
+    one = catalog.types.get(plain)
+    if isinstance(one, Enumeration):
+        return one if one.merged and not reached else None
+    within: list[str] = []
+    if isinstance(one, Composite):
+        within, reached = [part.type for part in one.attributes], reached and not is_array
+    elif isinstance(one, Range):
+        within, reached = [one.subtype], False
+    elif one is not None and one.domain_of is not None:
+        # What an array of the domain is, is an array of what the domain is of.
+        is_both = is_array and one.domain_of.endswith("[]")
+        within = [one.domain_of if is_both or not is_array else f"{one.domain_of}[]"]
+        reached = reached and not is_both
+    found = (_out_of_reach(part, catalog, reached=reached) for part in within)
+    return next((enum for enum in found if enum is not None), None)
 
 
 class _Reader:

@@ -98,6 +98,7 @@ def _entry(move: Move, number: int, groups: int) -> Entry:
         state="undoing" if move.undo else "reverting" if move.down else "applying",
         group=number,
         groups=groups,
+        calls_again=move.migration.calls_again(down=move.down),
     )
 
 
@@ -126,10 +127,10 @@ def piece_of(trial: Trial) -> Piece:
 
 
 def locks(trials: Iterable[Trial]) -> tuple[Lock, ...]:
-    """What a transaction locks, each relation in the strongest mode."""
+    """What a transaction locks, each relation in the strongest mode, by the names at its start."""
     strongest: dict[tuple[str, str], Lock] = {}
     for trial in trials:
-        for lock in trial.effect.locks if trial.effect else ():
+        for lock in trial.effect.ahead if trial.effect else ():
             known = strongest.get((lock.relation, lock.kind))
             if known is None or LOCK_MODES.index(known.mode) < LOCK_MODES.index(lock.mode):
                 strongest[lock.relation, lock.kind] = lock

@@ -51,11 +51,11 @@ def course(
     if wrong and not force:
         raise RecipeError(*wrong)
     if begun and begun[0].state == "reverting":
-        return (_rest(known, begun[0]),)
+        return _and_again((_rest(known, begun[0]),), known, ledger)
     if down:
         undone = tuple(_undo(known, one) for one in begun)
         left = max(-steps - len(undone), 0) if steps is not None else None
-        return (*undone, *_down(known, ledger, target, left))
+        return _and_again((*undone, *_down(known, ledger, target, left)), known, ledger)
     if begun and begun[0].state == "undoing":
         raise RecipeError(
             Diagnostic(
@@ -64,7 +64,23 @@ def course(
             )
         )  # fmt: skip
     up = _up(known, ledger, target)
-    return up if steps is None else up[:steps]
+    return _and_again(up if steps is None else up[:steps], known, ledger)
+
+
+def _and_again(
+    moves: tuple[Move, ...], known: Sequence[Migration], ledger: Sequence[Applied]
+) -> tuple[Move, ...]:
+    """With the repeatable files that run again after one of the moves; not such as have changed
+    and wait for all numbered migrations."""
+    if not any(one.migration.calls_again(down=one.down) for one in moves if not one.undo):
+        return moves
+    moved = {one.migration.version for one in moves}
+    been = {(one.version, one.checksum) for one in ledger}
+    again = (
+        Move(migration=one, down=False) for one in known
+        if one.is_repeatable and one.version not in moved and (one.version, one.checksum) in been
+    )  # fmt: skip
+    return (*moves, *again)
 
 
 def _target(known: Sequence[Migration], version: str | None) -> Migration | None:

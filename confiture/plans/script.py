@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from confiture.ddl.objects import Access, Key, Object, Pace, Phase
+from confiture.ddl.objects import Access, Key, Object, Pace, Phase, Sides
 from confiture.ddl.objects.default_privileges import initial_access
 from confiture.ddl.objects.privileges import handed_over, privileges
 from confiture.model.effects import Effect
@@ -58,7 +58,7 @@ class _Piece:
 def statements(found: Difference) -> tuple[Statement, ...]:
     """The statements of a difference, in an order that works."""
     return tuple(
-        Statement(piece.action, sql, number, piece.phase.pace, _hazards(found, piece.action))
+        Statement(piece.action, sql, number, piece.phase.pace, _hazards(found, piece.action, sql))
         for number, group in enumerate(_groups(_scheduled(found)), 1)
         for piece in (*_settings(found, group), *group)
         for sql in piece.phase.statements
@@ -73,7 +73,9 @@ def _scheduled(found: Difference) -> Iterator[_Piece]:
     nodes = [(action, n) for action in actions for n in range(len(pieces[action]))]
     inner = [((action, n), (action, n + 1)) for action, n in nodes if n + 1 < len(pieces[action])]
     outer = [
-        ((first, len(pieces[first]) - 1), (second, 0)) for first, second in edges if first != second
+        ((first, 0 if _is_early(found, first, second) else len(pieces[first]) - 1), (second, 0))
+        for first, second in edges
+        if first != second
     ]
     place = {action: number for number, action in enumerate(actions)}
 
@@ -85,16 +87,27 @@ def _scheduled(found: Difference) -> Iterator[_Piece]:
         yield pieces[action][n]
 
 
+def _is_early(found: Difference, first: Action, second: Action) -> bool:
+    """Whether a view waits for no more of a new column than that it is there."""
+    return (
+        (first.verb, second.verb) == ("create", "create")
+        and found.new[first.key].holds_values
+        and not found.new[second.key].reads_rows
+    )
+
+
 BACKFILL = "-- confiture: backfill"
 """Stands above an UPDATE that may be done in parts."""
+LOSES = "-- data-loss"
+"""Stands above a statement that loses rows or values."""
 
 
 def as_script(statements: Iterable[Statement]) -> str:
-    """SQL that psql runs too. Where one transaction cannot hold it all, each has its BEGIN and
-    COMMIT; a comment stands above a statement that loses rows or values."""
+    """SQL that psql runs too: transactions of several statements have their BEGIN and COMMIT. A
+    comment stands above a statement that loses rows or values."""
     groups = [list(group) for _, group in groupby(statements, key=lambda one: one.group)]
-    if len(groups) == 1 and groups[0][0].pace in ("quick", "slow"):
-        return "".join(map(_line, groups[0]))
+    if sum(map(len, groups)) == 1 and groups[0][0].pace != "backfill":
+        return _line(groups[0][0])
     return "\n".join(_block(group) for group in groups)
 
 
@@ -109,9 +122,17 @@ def _line(statement: Statement) -> str:
     return "".join((*(f"-- {hazard}\n" for hazard in statement.hazards), f"{statement.sql};\n"))
 
 
-def _hazards(found: Difference, action: Action) -> tuple[str, ...]:
-    lost = action.verb == "drop" and found.old[action.key].holds_values
-    return ("data-loss",) if lost else ()
+def _hazards(found: Difference, action: Action, sql: str) -> tuple[str, ...]:
+    return ("data-loss",) if _loses(found, action, sql) else ()
+
+
+def _loses(found: Difference, action: Action, sql: str) -> bool:
+    if action.verb == "drop":
+        return found.old[action.key].holds_values
+    if action.verb != "alter" or sql not in found.altered[action.key].converting:
+        return False
+    old, new = found.old[action.key], found.new[action.key]
+    return old.loses(new, Sides(found.old, found.new))
 
 
 def _groups(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:

@@ -5,8 +5,10 @@ The file is code of the project, and runs in this process, as its author's own w
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +35,15 @@ class Connection:
 def call(code: str, function: str, session: Session, *, place: str) -> None:
     """Run the file's text, and call a function of it; nothing where it has none.
 
-    Raises ConfitureError with the line of the file at which another exception was raised.
+    What it prints goes to stderr: stdout is for documents. Raises ConfitureError with the line of
+    the file at which another exception was raised.
     """
     names: dict[str, Any] = {"__name__": place, "__file__": place}
     try:
-        exec(compile(code, place, "exec"), names)  # noqa: S102 - the project's own code
-        if function in names:
-            names[function](Connection(session))
+        with redirect_stdout(sys.stderr):
+            exec(compile(code, place, "exec"), names)  # noqa: S102 - the project's own code
+            if function in names:
+                names[function](Connection(session))
     except DatabaseError as error:
         raise DatabaseError(
             *(Diagnostic(d.code, f"{_line(error, place)}: {d.message}", hint=d.hint)

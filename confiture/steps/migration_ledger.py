@@ -64,7 +64,8 @@ class Applied:
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """What one group of statements of a migration tells the ledger. `group` counts from 1;
-    `state` is that of the migration while not all groups are done."""
+    `state` is that of the migration while not all groups are done. What `calls_again` makes the
+    ledger forget the texts of repeatable files, which are pending from then on."""
 
     version: str
     name: str
@@ -72,6 +73,7 @@ class Entry:
     state: Literal["applying", "reverting", "undoing"]
     group: int
     groups: int
+    calls_again: bool = False
 
     @property
     def is_repeatable(self) -> bool:
@@ -176,6 +178,8 @@ def advance(session: Session, entry: Entry, milliseconds: int, *, run: str) -> N
     )  # fmt: skip
     if not found:
         raise _stale(entry)
+    if entry.calls_again:
+        session.query("update confiture.migration set checksum = '' where version like 'R\\_\\_%'")
 
 
 _ANOTHER = "done = done + 1, milliseconds = milliseconds + $5"

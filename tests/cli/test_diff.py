@@ -61,11 +61,13 @@ def test_as_text(folders: Path) -> None:
 def test_statements(folders: Path, old: str) -> None:
     done = run_cli(folders, "diff", old, "ddl", "--format", "sql", "--offline")
     assert done.stdout == (
+        "begin;\n"
         "create table public.\"My Table\" (\n  a text default 'x'::text\n);\n"
         "comment on table public.t is null;\n"
         "grant select on table public.t to app_reader;\n"
         "alter table public.t alter column id type bigint using id::bigint;\n"
         "alter table public.t alter column name set not null;\n"
+        "commit;\n"
     )
 
 
@@ -131,6 +133,8 @@ def test_owners_that_ddl_does_not_name(project: Path, confiture: Cli) -> None:
     assert confiture("diff", "db/schema", "test", "--exit-code").returncode == 0
     found = confiture("diff", "production", "test", "--format", "sql")
     assert found.stdout == (
+        "begin;\n"
         "alter table public.users owner to boss;\n"
         "alter sequence public.users_id_seq owner to boss;\n"
+        "commit;\n"
     )

@@ -513,6 +513,33 @@ def test_to_a_schema_in_a_recipe(three: Shop) -> None:
     assert "up to date" in three.confiture("apply", "to.conf", "--yes").err
 
 
+HELD = (
+    "create type c as ({}); create table t (id int primary key, a text, n numeric(9,{}), c c[]);\n"
+)
+WIDE, NARROW = HELD.format("x text, y text", 3), HELD.format("y text, x text", 2)
+
+
+def test_types_that_hold_less(three: Shop) -> None:
+    """Of what a type cannot hold any longer each command tells."""
+    three.schema(FIRST)
+    three.migration("20_wide", f"drop table t;\n{WIDE}")
+    three.schema(NARROW)
+    three.confiture("migrate", "generate", "--name", "narrow")
+    (file,) = (three.root / "db" / "migrations").glob("*narrow.up.sql")
+    assert file.read_text().count("-- data-loss\n") == 2
+    three.confiture("migrate", "up", "--yes", "--to", "20")
+    found = json.loads(three.confiture("migrate", "up", "--dry-run", "--format", "json").out)
+    risks = [one["risk"] for move in found["migrations"] for one in move["statements"]]
+    assert risks.count("data-loss") == 2
+    told = three.confiture("diff", "local", "db/schema").out
+    assert told.count("! data-loss: ") == 2
+    (three.root / "to.conf").write_text(
+        'include "confiture.conf"\nrecipe to { migrate local to "db/schema" }\n'
+    )
+    assert "data-loss" in three.confiture("apply", "to.conf", "--yes", code=1).err
+    three.confiture("apply", "to.conf", "--yes", "--accept", "data-loss")
+
+
 def test_to_a_schema_with_former_names(three: Shop) -> None:
     three.sql("insert into t values (1, 'x')")
     (three.root / "to.conf").write_text(

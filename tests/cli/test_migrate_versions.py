@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from confiture import migrations
+from confiture import generating
 from confiture.errors import UsageError
 from tests.migrating import CONF, Shop, running_shop
 
@@ -154,7 +154,7 @@ def test_the_wizard(shop: Shop) -> None:
 def test_a_squash(shop: Shop) -> None:
     (shop.root / "confiture.conf").write_text(SAID)
     shop.migration("1_old", NEW)
-    shop.confiture("migrate", "squash", "--through", "1")
+    shop.confiture("migrate", "squash", "--through", "1", "--force")
     (path,) = (shop.root / "db" / "migrations").glob("1_squashed.up.sql")
     assert "_given" not in path.read_text()
 
@@ -165,5 +165,5 @@ def test_versions_that_are_none(shop: Shop, version: int) -> None:
     ended = shop.confiture(*words, code=64)
     assert f"{version} is not in the range 12<=x<=18" in ended.err
     with pytest.raises(UsageError, match=f"server_version is from 12 to 18, not {version}"):
-        migrations.propose(server_version=version, root=shop.root)
+        generating.propose(server_version=version, root=shop.root)
     assert shop.files() == ["1_old.down.sql", "1_old.up.sql"]

@@ -71,3 +71,38 @@ def test_at_a_terminal(changed: Path) -> None:
     assert "rename column phone to fax" in written(changed)
     assert "migrate local" in (changed / "fax.conf").read_text()
     assert run_cli(changed, "check", "fax.conf").returncode == 0
+
+
+def test_a_recipe_in_a_new_folder(changed: Path) -> None:
+    """Which includes the project's file; and one that is there stops all of it."""
+    words = (*ALL[:-1], "--drop", "--accept-risk", "--recipe")
+    done = run_cli(changed, "wizard", *words, "confiture.conf")
+    assert done.returncode == 64, done.stderr
+    assert "confiture.conf: File exists" in done.stderr
+    assert not list(changed.glob("db/migrations/*_fax.*"))
+    done = run_cli(changed, "wizard", *words, "made/here/fax.conf")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("made/here/fax.conf\n")
+    done = run_cli(changed, "check", "made/here/fax.conf")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "change", "said"),
+    [
+        (
+            "--online",
+            "alter table users add exclude using btree (email with =);",
+            "at a quiet time",
+        ),
+        ("--offline", "create index on users (email, id);", "with --online, the form that lets"),
+    ],
+)
+def test_what_else_could_be_done(changed: Path, form: str, change: str, said: str) -> None:
+    """Said of the form that was asked for."""
+    users = changed / "db/schema/10_tables/20_users.sql"
+    users.write_text(f"{users.read_text().replace('fax', 'phone')}\n{change}\n")
+    words = ("--env", "local", form, "--accept-risk", "--name", "fax", "--no-recipe")
+    done = run_cli(changed, "wizard", *words)
+    assert done.returncode == 0, done.stderr
+    assert f"lock: nobody can write the table while it is read whole\n  else: {said}" in done.stdout

@@ -98,7 +98,9 @@ def test_copy_blocks(text: str, blocks: list[tuple[str, str]]) -> None:
     [
         ("SELECT 1;\n\\c other\n", [r"f.sql:2:1 \c is a command of psql"]),
         ("  \\i a.sql\n\\ir b.sql\n", [r"f.sql:1:3 \i is a", r"f.sql:2:1 \ir is a"]),
-        ("\\restrict abc\nSELECT 1;\n\\unrestrict abc\n", ["f.sql:1:1", "f.sql:3:1"]),
+        ("\\restrict\nSELECT 1;\n \\unrestrict abc\n", ["f.sql:1:1 \\restrict", "f.sql:3:2"]),
+        ("SELECT 1\n\\unrestrict abc\n", ["f.sql:2:1 \\unrestrict is a command"]),
+        ("\\restrict abc\nSELECT 1;\n\\c x\n\\unrestrict abc", ["f.sql:3:1 \\c is a command"]),
         ("SELECT 1 \\gx", [r"f.sql:1:10 \gx is a command of psql"]),
         ("\\.\n", [r"f.sql:1:1 \. is a command of psql"]),
         ("BEGIN;\nSELECT 1;\nCOMMIT;", ["f.sql:1:1 BEGIN controls", "f.sql:3:1 COMMIT controls"]),
@@ -117,6 +119,44 @@ def test_faults(text: str, errors: list[str]) -> None:
     assert len(found) == len(errors)
     for message, expected in zip(found, errors, strict=True):
         assert message.startswith(expected)
+
+
+DUMPED = """--
+-- PostgreSQL database dump
+--
+
+\\restrict 5pQx0
+
+SET lock_timeout = 0;
+COPY t (a) FROM stdin;
+\\restrict 5pQx0
+\\.
+
+SELECT 'é', 2 frm t x;
+
+--
+-- PostgreSQL database dump complete
+--
+
+\\unrestrict 5pQx0
+
+"""
+
+
+def test_what_pg_dump_says_to_psql() -> None:
+    """Two lines of no part; the places of all else are what they are in the file."""
+    parts = parts_of(DUMPED)
+    assert [DUMPED[part.offset : part.end].strip()[:6] for part in parts] == [
+        "--\n-- ", "SET lo", "COPY t", "SELECT", ""
+    ]  # fmt: skip
+    assert all(DUMPED[part.offset :].startswith(part.text) for part in parts)
+    assert "".join(part.data for part in parts if isinstance(part, CopyBlock)) == (
+        "\\restrict 5pQx0\n"
+    )
+    fault = syntax_error(Source("f.sql", DUMPED))
+    assert fault is not None
+    assert str(fault.span) == "f.sql:12:19"
+    assert "\\" not in dump([sql_file("a.sql", DUMPED)]).replace("\\restrict 5pQx0\n\\.", "")
 
 
 def test_faults_of_all_files_at_once() -> None:

@@ -83,7 +83,7 @@ def test_statements(pg: embedded.Server) -> None:
         'alter type public.c rename to "c (old)";\n'
         "create type public.c as (b text, a integer);\n"
         "alter table public.t alter column x type public.c using case when x is distinct from null"
-        " then row((x).b::text, (x).a::text)::public.c end;\n"
+        " then row((x).b::text, (x).a::text)::text::public.c end;\n"
         'drop type public."c (old)";'
     )
     there, back = both_ways(

@@ -11,6 +11,7 @@ from tests.plans.pairs import both_ways
 if TYPE_CHECKING:
     from confiture.pg import embedded
 
+PINNED_PATH = 17
 TABLE = "create table t (a int primary key, b text); insert into t values (1, 'x'); "
 
 
@@ -67,6 +68,31 @@ TABLE = "create table t (a int primary key, b text); insert into t values (1, 'x
 )
 def test_materialized_views(pg: embedded.Server, old: str, new: str) -> None:
     both_ways(pg, TABLE + old, TABLE + new)
+
+
+ROWS = "create materialized view m as select x, array[x] as y from t x;"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("create table t (a int); ", "create table t (a bigint); "),
+        ("create table t (a int); ", "create table t (a int, b int default 5); "),
+        (
+            "create type e as enum ('a', 'b'); create table t (a e); ",
+            "create type e as enum ('a'); create table t (a e); ",
+        ),
+    ],
+)
+def test_rows_as_values(pg: embedded.Server, old: str, new: str) -> None:
+    both_ways(pg, old + ROWS, new + ROWS)
+
+
+def test_function_with_names_without_schema(pg: embedded.Server) -> None:
+    function = "create function f() returns int language sql stable as 'select max(a) from t';"
+    if pg.binaries.major >= PINNED_PATH:
+        pytest.skip("PostgreSQL 17 and later give it no search_path")
+    both_ways(pg, TABLE + function, TABLE + function + "create materialized view m as select f()")
 
 
 def test_populated_is_no_difference(pg: embedded.Server) -> None:

@@ -15,10 +15,10 @@ import pytest
 from confiture.errors import DatabaseError, Interrupted
 from confiture.model.effects import LOCK_MODES, Lock
 from confiture.model.names import quote
-from confiture.model.patience import Patience, Try, until_room
+from confiture.model.patience import Patience, Try, has_room
 from confiture.pg import embedded
-from confiture.pg.blockers import CONFLICTS, blockers, blockers_of, named, span, strongest
-from confiture.pg.locks import acquired, take
+from confiture.pg.blockers import CONFLICTS, Blocker, blockers, blockers_of, named, span, strongest
+from confiture.pg.locks import Wait, acquired, take, take_at_once
 from confiture.pg.session import Session, connect
 from tests.conftest import Database, project_directory
 from tests.pg.load import clients, holder
@@ -80,18 +80,20 @@ def pid_of(session: Session) -> int:
 @pytest.mark.parametrize(
     ("tries", "now", "expected"),
     [
-        ([], 0, 0),
-        ([(60, 60), (120, 60)], 200, 0),
-        ([(60, 60), (120, 60), (180, 60)], 200, 59_860),  # 240 would be more than 200
-        ([(60, 60), (120, 60), (180, 60)], 60_059, 1),
-        ([(60, 60), (120, 60), (180, 60)], 60_060, 0),
-        ([(60, 60), (120, 10), (180, 60)], 200, 0),  # got in after 10 ms, and was thrown out
-        ([(500, 500)], 600, 59_900),  # a slow network made it longer than it should be
-        ([(60, 60), (900, 150)], 1000, 59_900),  # the later one must go: it is too long by itself
+        ([], 0, True),
+        ([(60, 60), (120, 60)], 200, True),
+        ([(60, 60), (120, 60), (180, 60)], 200, False),  # 240 would be more than 200
+        ([(60, 60), (120, 60), (180, 60)], 60_059, False),
+        ([(60, 60), (120, 60), (180, 60)], 60_060, True),
+        ([(60, 60), (120, 10), (180, 60)], 200, True),  # got in after 10 ms, and was thrown out
+        ([(500, 500)], 600, False),  # a slow network made it longer than it should be
+        ([(500, 500)], 60_500, True),
+        ([(60, 60), (900, 150)], 60_899, False),  # the later one must go: it is too long by itself
+        ([(60, 60), (900, 150)], 60_900, True),
     ],
 )
-def test_room_for_a_try(tries: list[tuple[float, float]], now: float, expected: float) -> None:
-    assert until_room([Try(*one) for one in tries], now, Patience()) == expected
+def test_room_for_a_try(tries: list[tuple[float, float]], now: float, expected: bool) -> None:
+    assert has_room([Try(*one) for one in tries], now, Patience()) == expected
 
 
 @pytest.mark.parametrize("wrong", [{"lock_timeout": 0}, {"lock_timeout": 300}, {"stall": 50}])
@@ -238,6 +240,30 @@ def test_lock_timeout_is_what_it_was(session: Session, database: Database) -> No
             assert caught.value.sqlstate == "55P03"
         assert session.query(query) == [("3s",)]
     assert session.query(query) == [("7s",)]
+
+
+@pytest.mark.parametrize(
+    ("busy", "locks"),
+    [
+        ("select from t", exclusive("u", "t")),
+        ("lock v in access share mode", exclusive("v", kind="view")),
+        ("select nextval('s')", exclusive("s", kind="sequence")),
+    ],
+)
+def test_at_once_or_not_at_all(
+    session: Session, database: Database, busy: str, locks: list[Lock]
+) -> None:
+    session.script("set lock_timeout = '7s'")
+    with holder(database, busy):
+        began = time.monotonic()
+        with pytest.raises(DatabaseError) as caught, session.transaction():
+            take_at_once(session, locks)
+        assert caught.value.sqlstate == "55P03"
+        assert time.monotonic() - began < 0.2
+    with session.transaction():
+        take_at_once(session, locks)
+        assert set(held(session)) == {one.relation.removeprefix("public.") for one in locks}
+        assert session.query("select current_setting('lock_timeout')") == [("7s",)]
 
 
 def test_the_time_is_for_all_locks_together(session: Session, database: Database) -> None:
@@ -429,6 +455,47 @@ def test_it_stalls_for_no_more_than_it_may(session: Session, database: Database)
             pytest.fail("a lock that conflicts with eight others")
     assert 1 <= len(waits) <= 2
     assert sum(waits) < 200
+
+
+def test_what_it_may_stall_is_used_up(session: Session, database: Database) -> None:
+    """It waits on without a place in the queue, until there is nobody to wait for."""
+    latencies: list[float] = []
+
+    def read(delay: float) -> None:
+        time.sleep(delay)
+        with database.connect() as other:
+            for _ in range(6):
+                began = time.monotonic()
+                with other.transaction():
+                    other.execute("select from t")
+                    other.execute("select pg_sleep(0.5)")
+                latencies.append(time.monotonic() - began)
+
+    readers = [threading.Thread(target=read, args=(delay,)) for delay in (0, 0.15, 0.3)]
+    for reader in readers:
+        reader.start()
+    time.sleep(0.4)
+    began = time.monotonic()
+    add_column(session, "a", Patience(holder_age=1000, stall=120, give_up=20_000))
+    assert 2.4 < time.monotonic() - began < 5
+    for reader in readers:
+        reader.join()
+    assert max(latencies) < 0.8
+
+
+def test_only_who_is_there_is_named() -> None:
+    told: list[str] = []
+    wait = Wait("local", "it", 100, cancelled=lambda: False, told=told.append)
+    gone = Blocker(
+        7, "1/1", "ann", None, "active", 20.0, "t", "ACCESS SHARE", granted=True, prepared=None,
+        process="",
+    )  # fmt: skip
+    wait.pause([gone], 300)
+    assert told == [
+        "waiting for it: session 7 of ann, transaction of 20 ms, holds ACCESS SHARE on t"
+    ]
+    with pytest.raises(DatabaseError, match=r"(?s)many others held it.*less is going on"):
+        wait.pause(())
 
 
 def test_a_stopped_run_waits_no_longer(session: Session, database: Database) -> None:

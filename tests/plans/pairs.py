@@ -49,9 +49,11 @@ class Place:
             session.close()
 
     def apply(self, statements: tuple[Statement, ...]) -> None:
-        """Each group in its transaction."""
+        """Each group in its transaction, where names in the bodies of functions mean `public`, as
+        they do in migrations."""
         session = connect(self.server.conninfo(self.name), environment=self.name)
         try:
+            session.script("set search_path = public")
             for _, group in itertools.groupby(statements, key=lambda one: one.group):
                 self._apply_group(session, list(group))
         finally:

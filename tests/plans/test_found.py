@@ -133,6 +133,45 @@ FOUND = {
             "create index i on t (a) where a between symmetric 9 and b or b > 0;"
         ),
     ),
+    "an inherited NOT NULL is set aside with its parent's": (
+        ("create table t (n int primary key); create table c (n int) inherits (t);"
+        "create rule r as on insert to t do also insert into t (n) values (1);"),
+        ("create table t (n int primary key); create table c (n int) inherits (t);"
+        "alter table t rename n to m;"
+        "create rule r as on insert to t do also insert into t (m) values (1);"),
+    ),
+    "a new child's column of the name of its parent's that goes": (
+        "create table t (n int, m int not null); create view v as select m as x from t;",
+        ("create table t (n int, o int not null); create view v as select o as x from t;"
+        "create table c (m int) inherits (t);"),
+    ),
+    "a new partition without the column that goes": (
+        ("create table t (n int, m int) partition by list (n);"
+        "create view v as select m as x from t;"),
+        ("create table t (n int, o int) partition by list (n);"
+        "create view v as select o as x from t; create table c partition of t default;"),
+    ),
+    "an identity that children do not have": (
+        ("create table t (n int); create table c () inherits (t);"
+        "create table p (n int) partition by list (n); create table q partition of p default;"),
+        ("create table t (n int, i int generated always as identity);"
+        "create table c () inherits (t);"
+        "create table p (n int, i int generated always as identity) partition by list (n);"
+        "create table q partition of p default;"),
+    ),
+    "a column of a primary key is free when that has another": (
+        "create table t (n int primary key, m int);",
+        "create table t (n int, m int primary key);",
+    ),
+    "a type changes after the column that goes over to another": (
+        "create type c as (x int); create table t (n int, k c);",
+        "create type c as (x bigint); create table t (n int, k text);",
+    ),
+    "default privileges wait for a view that waits for a column": (
+        "create table t (n int); create view v as select n from t;",
+        ("create table t (n bigint); create view v as select n from t;"
+        "alter default privileges grant select on tables to found_role;"),
+    ),
     "a foreign key waits for the parts of its key's index": (
         ("create table p (n int not null) partition by range (n); create table t (n int);"
         "create table q partition of p for values from (0) to (9);"

@@ -147,14 +147,48 @@ INDEX = step(
                 ),
             ],
         ),
+        (  # another name loses nothing
+            migrating(
+                step(
+                    "rename",
+                    "run $$ alter table users rename about to bio $$",
+                    "undo $$ alter table users rename bio to about $$",
+                )
+            ),
+            [
+                (
+                    "migrate rename: alter table users rename about to bio"
+                    " [ACCESS EXCLUSIVE public.users]"
+                ),
+            ],
+        ),
+        (  # a type that holds less does
+            migrating(
+                step(
+                    "cut",
+                    "run $$ alter table users alter about type name $$",
+                    'irreversible because "-"',
+                )
+            ),
+            [
+                (
+                    "migrate cut: alter table users alter about type name"
+                    " [ACCESS EXCLUSIVE public.users]"
+                ),
+                (
+                    "data-loss: step cut: rows or values of local are lost:"
+                    " alter table users alter about type name"
+                ),
+            ],
+        ),
         (  # each is tried after what the recipe does before it
             'run $$ create table tags (id int) $$ on local\nrun file "db/one.sql" on local\n'
             + migrating(step("a", "run $$ alter table tags add a text $$", "undo $$ select 1 $$"))
             + "\n"
             + migrating(step("a", "run $$ alter table tags drop a $$", "undo $$ select 1 $$")),
             [
-                "migrate a: alter table tags add a text",
-                "migrate a: alter table tags drop a",
+                "migrate a: alter table tags add a text [ACCESS EXCLUSIVE public.tags]",
+                "migrate a: alter table tags drop a [ACCESS EXCLUSIVE public.tags]",
             ],
         ),
         (  # also after a build of the same recipe

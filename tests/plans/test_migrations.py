@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confiture.ddl.files import SqlFile
-from confiture.ddl.migrations import Migration
+from confiture.ddl.migrations import AGAIN, Migration
 from confiture.errors import RecipeError, Severity
 from confiture.plans.migrations import course, faults
 from confiture.steps.migration_ledger import Applied
@@ -25,12 +25,14 @@ def sql_file(text: str) -> SqlFile:
 
 
 def known(words: str) -> tuple[Migration, ...]:
-    """`1 2! R__v`: with `!`, without a way down; with `~`, with another text."""
+    """`1 2! R__v`: with `!`, without a way down; with `~`, with another text; with `^`, calling
+    repeatable ones again, both ways."""
     found = []
     for word in words.split():
-        version = word.rstrip("!~")
-        up = sql_file(f"up {version}{' anew' if '~' in word else ''}")
-        down = None if "!" in word or version.startswith("R__") else sql_file("down")
+        version = word.rstrip("!~^")
+        again = AGAIN if "^" in word else ""
+        up = sql_file(f"{again}up {version}{' anew' if '~' in word else ''}")
+        down = None if "!" in word or version.startswith("R__") else sql_file(f"{again}down")
         name = version[3:] if version.startswith("R__") else "x"
         found.append(Migration(version=version, name=name, up=up, down=down))
     return tuple(sorted(found, key=lambda one: one.order))
@@ -48,7 +50,7 @@ def ledger(words: str) -> tuple[Applied, ...]:
         (one,) = known(version)
         rows.append(
             Applied(
-                version=version, name=one.name, checksum=one.checksum, state=state,  # type: ignore[arg-type]
+                version=one.version, name=one.name, checksum=one.checksum, state=state,  # type: ignore[arg-type]
                 done=int(done), groups=int(groups), applied=NOW, milliseconds=1, applied_by="me",
                 begun=begun,
             )
@@ -89,6 +91,16 @@ def shown(files: str, rows: str, **options: object) -> str:
         ("R__v~ 9", "9 R__v=applying:1/2", {}, "+R__v"),
         ("R__v 9", "", {"version": "9"}, "+9"),
         ("R__v 9", "", {"steps": 1}, "+9"),
+        # and those that a migration calls again, with the text that they had
+        ("1 2^ R__v R__w", "1 R__v R__w", {}, "+2 +R__v +R__w"),
+        ("1 2^ R__v~ R__w", "1 R__v R__w", {}, "+2 +R__v +R__w"),
+        ("1 2^ R__v~ R__w", "1 R__v R__w", {"steps": 1}, "+2 +R__w"),
+        ("1 2^ 3 R__v", "1 R__v", {"version": "2"}, "+2 +R__v"),
+        ("1 2^ 3 R__v", "1 2^ R__v", {}, "+3"),
+        ("1 2^ R__v R__w", "1 2^ R__v", {"steps": -1}, "-2 +R__v"),
+        ("1 2^ R__v", "1 R__v 2^=reverting:1/3", {}, "-2@1 +R__v"),
+        ("1 2^ R__v", "1 R__v 2^=applying:1/3", {"steps": -1}, "-2!"),
+        ("1 2^ R__v", "1 R__v 2^=applying:1/3", {"steps": -2}, "-2! -1"),
         # half done
         ("1 2 3", "1 2=applying:1/3", {}, "+2@1 +3"),
         ("1 2 3", "1 2=applying:0/3", {"steps": 1}, "+2"),

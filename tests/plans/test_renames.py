@@ -85,6 +85,11 @@ FELT = (
     "insert into t values ('sad', '{meh,ok}'), ('meh', null), ('ok', '{{meh},{sad}}'), (null, '{}')"
 )
 
+STATE = """
+create type st as enum ({}); create domain d as st; create domain e as d; create domain ds as st[];
+create type c as (s st, x d[], z int); create type o as (c c, e e); create domain dc as c;
+create table t (a e, b ds, d d[], c c, o o, dc dc);
+"""
 CASES = {
     "a column": Case(
         old="create table t (a int, mail text not null default 'x' check (mail <> ''));"
@@ -131,14 +136,16 @@ CASES = {
         "create function b.f(int) returns int language sql as 'select 1';",
         renames=("a.t=b.t", "function a.f=b.f"),
         rows="insert into a.t values (1)", then=("select x from b.t", [(1,)]),
-        sql="alter function a.f(integer) set schema b;\nalter table a.t set schema b;\n",
+        sql="begin;\nalter function a.f(integer) set schema b;\n"
+        "alter table a.t set schema b;\ncommit;\n",
     ),
     "names that move on": Case(
         old="create table a (x int); create table b (y int);",
         new="create table b (x int); create table c (y int);",
         renames=("public.a=b", "public.b=c"), rows="insert into a values (1)",
         then=("select x from b", [(1,)]),
-        sql="alter table public.b rename to c;\nalter table public.a rename to b;\n",
+        sql="begin;\nalter table public.b rename to c;\n"
+        "alter table public.a rename to b;\ncommit;\n",
     ),
     "an identity, NOT NULL and a name in capitals": Case(
         old="create table t (a int generated always as identity, b int not null);",
@@ -239,6 +246,17 @@ CASES = {
         then=("select a::text, b::text from t order by t.a, b",
               [("so so", '{"so so",ok}'), ("so so", None), ("ok", '{{"so so"},{"so so"}}'),
                (None, "{}")]),
+        none=(),
+    ),
+    "a label within domains and composites that becomes another": Case(
+        STATE.format("'new', 'gone'"), STATE.format("'new'"),
+        labels=("st.gone=new",),
+        rows="""insert into t values ('gone', '{gone,new,null}', '{gone}', row('gone', '{gone}', 1),
+                    row(row('new', '{}', 2)::c, 'gone')::o, row('gone', null, 3)),
+                  (null, null, null, null, null, null)""",
+        then=("select * from t order by t.a",
+              [("new", "{new,new,NULL}", "{new}", "(new,{new},1)", '("(new,{},2)",new)',
+                "(new,,3)"), (None,) * 6]),
         none=(),
     ),
 }  # fmt: skip
@@ -428,8 +446,10 @@ def test_ambiguous(root: Path) -> None:
         _diff(root, old, new, renames=["function f=g"])
     found = _diff(root, old, new, renames=["function f(integer)=g", "f( text )=g"])
     assert found.sql == (
+        "begin;\n"
         "alter function public.f(integer) rename to g;\n"
         "alter function public.f(text) rename to g;\n"
+        "commit;\n"
     )
 
 
@@ -464,9 +484,11 @@ create type e as enum ('w', 'y');
 def test_told_in_ddl(root: Path) -> None:
     found = _diff(root, FEW, TOLD)
     assert found.sql == (
+        "begin;\n"
         "alter table public.t rename column mail to email;\n"
         "alter type public.e rename value 'x' to 'w';\n"
         "alter table public.t rename to u;\n"
+        "commit;\n"
     )
     # What was renamed before stays told, and counts no more.
     assert not _diff(root, TOLD, TOLD).statements
@@ -501,6 +523,20 @@ def test_a_label_that_goes(root: Path) -> None:
     assert not _diff(root, old, new, labels=['public.m."b c"=z']).notes
 
 
+@pytest.mark.parametrize(
+    ("column", "types"),
+    [
+        ("c[]", "create type c as (s st);"),
+        ("r", "create type r as range (subtype = st);"),
+        ("ds[]", "create domain ds as st[];"),
+    ],
+)
+def test_a_label_out_of_reach(root: Path, column: str, types: str) -> None:
+    ddl = f"create type st as enum ({{}}); {types} create table t (a {column})"
+    with pytest.raises(RecipeError, match=r"public\.t\.a is of type public\..*labels of public.st"):
+        _diff(root, ddl.format("'new', 'gone'"), ddl.format("'new'"), labels=["st.gone=new"])
+
+
 # ------------------------------------------------------------------ owners
 
 
@@ -532,9 +568,11 @@ def test_owners_follow(root: Path, pg: embedded.Server) -> None:
         back = inspection.diff(file, _url(place), root=root,
                         renames=("schema shop=app", "shop.u=t", "shop.u.c=b"))  # fmt: skip
     assert found.sql == (
+        "begin;\n"
         "alter table app.t rename column b to c;\n"
         "alter table app.t rename to u;\n"
         "alter schema app rename to shop;\n"
+        "commit;\n"
     )
     assert "owner" not in back.sql
     assert len(back.statements) == 3

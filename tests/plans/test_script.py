@@ -65,9 +65,32 @@ def test_offline(root: Path) -> None:
     )
     found = inspection.diff(root / "old.sql", root / "new.sql", root=root, online=False)
     assert found.sql == (
+        "begin;\n"
         "alter table public.t add constraint t_b_check CHECK ((b > 0));\n"
         "CREATE INDEX i ON public.t USING btree (a);\n"
+        "commit;\n"
     )
     locks = [one.effect and one.effect.strongest for one in found.statements]
     assert locks == ["ACCESS EXCLUSIVE", "SHARE"]
     assert [one.effect and one.effect.scanned for one in found.statements] == [("public.t",)] * 2
+
+
+def test_triggers_that_a_backfill_fires(root: Path) -> None:
+    """Not those of other columns, of statements, of other events, nor what is disabled."""
+    triggers = """
+        create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger "a UPDATE b" before insert or update on t for each row execute function f();
+        create trigger c after update of b, k on t for each row execute function f();
+        create trigger d after update of b on t for each row execute function f();
+        create trigger e after update on t for each statement execute function f();
+        create trigger g after insert or delete on t for each row execute function f();
+        create trigger h after update on t for each row execute function f();
+        alter table t disable trigger h;
+    """
+    column = "alter table t add column k uuid default gen_random_uuid();"
+    (root / "old.sql").write_text(TABLE + triggers.replace("b, k on", "b on"))
+    (root / "new.sql").write_text(TABLE + column + triggers)
+    found = inspection.diff(root / "old.sql", root / "new.sql", root=root)
+    assert found.notes == (
+        'the backfill of public.t.k fires for each row: triggers "a UPDATE b", c',
+    )

@@ -13,6 +13,18 @@ from confiture.ddl.objects.abc import (
     Object,
     Pace,
     Phase,
+    Sides,
 )
 
-__all__ = ["OBJECTS", "Access", "Alteration", "Catalog", "Grant", "Key", "Object", "Pace", "Phase"]
+__all__ = [
+    "OBJECTS",
+    "Access",
+    "Alteration",
+    "Catalog",
+    "Grant",
+    "Key",
+    "Object",
+    "Pace",
+    "Phase",
+    "Sides",
+]

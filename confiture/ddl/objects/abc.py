@@ -81,12 +81,14 @@ class Alteration:
     `disturbs` says that objects that depend on it (all but those `sturdy`) must go before and come
     back after, as views on a column whose type changes. `online` is the same in phases that let
     others work, where that differs. What `commits` can be used only after it was committed.
+    `converting` are those of the statements that write stored values anew.
     """
 
     statements: tuple[str, ...]
     disturbs: bool = False
     online: tuple[Phase, ...] | None = None
     commits: bool = False
+    converting: tuple[str, ...] = ()
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -110,12 +112,19 @@ class Object:
     """Kinds of lower rank are made earlier, where no dependency says otherwise."""
     sturdy: ClassVar[bool] = False
     """PostgreSQL itself rebuilds it when a column that it needs changes its type."""
+    restricts: ClassVar[bool] = False
+    """What it needs does not take any change, as columns of a primary key stay NOT NULL."""
+    governs: ClassVar[bool] = False
+    """What is made after it has other privileges from the beginning."""
     forgotten: ClassVar[bool] = False
     """PostgreSQL forgets it when what it needs is altered or rebuilt."""
     default_privileges: ClassVar[str | None] = None
     """What ALTER DEFAULT PRIVILEGES calls objects of its kind: `tables`."""
     in_schema: ClassVar[bool] = True
     """The first part of its path is the schema that it lies in (or is)."""
+
+    reads_rows: ClassVar[bool] = True
+    """It can be made only once the values are there that it needs columns for."""
 
     path: tuple[str, ...]
     sql: str
@@ -233,12 +242,22 @@ class Object:
         """Itself, as it is called after `set_aside`."""
         return self
 
-    def converted(self, new: Object, value: str, type_: str) -> str:
+    @property
+    def domain_of(self) -> str | None:
+        """The type whose values it has, where it is a domain."""
+        return None
+
+    def loses(self, new: Object, sides: Sides, *, listed: bool = False) -> bool:
+        """Whether values of it, or in it, may be rounded or cut, without an error, when it becomes
+        another; `listed` ones are elements of arrays."""
+        return False
+
+    def converted(self, new: Object, value: str, type_: str, sides: Sides) -> str:
         """The value of a column of this type, or an array of it, as one of `type_`, where `new` has
-        this one's name."""
+        this one's name; or what is to be assigned to a column of that."""
         return f"{value}::{type_}"
 
-    def follow(self, new: Self, old: Object, successor: Object) -> Alteration | None:
+    def follow(self, new: Self, old: Object, successor: Object, sides: Sides) -> Alteration | None:
         """What `alter` gives, and from a type or collation that is set aside to that of its name.
         None where it has to be dropped and made again."""
         return None
@@ -326,6 +345,11 @@ class Catalog(Mapping[Key, Object]):
                 found.setdefault(whole, []).append(key)
         return {whole: tuple(keys) for whole, keys in found.items()}
 
+    @cached_property
+    def types(self) -> Mapping[str, Object]:
+        """Those that users made, by their names as SQL spells them."""
+        return {one.sql: one for one in self.objects.values() if ("type", *one.path) in one.names}
+
     def within(self, key: Key) -> tuple[Key, ...]:
         """What is folded into the statement that makes an object, in the order of the keys."""
         return self._within.get(key, ())
@@ -350,3 +374,10 @@ class Catalog(Mapping[Key, Object]):
     def parts(self, key: Key) -> tuple[Object, ...]:
         """The objects that are made with one, in their order."""
         return self._parts.get(key, ())
+
+
+class Sides(NamedTuple):
+    """What a difference is between."""
+
+    old: Catalog
+    new: Catalog

@@ -14,14 +14,16 @@ from confiture.ddl.objects.abc import (
     Key,
     Object,
     Phase,
+    Sides,
     detached,
 )
 from confiture.ddl.objects.default import ColumnDefault
 from confiture.ddl.objects.expressions import reread
-from confiture.ddl.objects.identity_sequence import IdentitySequence
+from confiture.ddl.objects.identity_sequence import IdentitySequence, is_numbered_apart
 from confiture.ddl.objects.inheritance import is_attached_anew
 from confiture.ddl.objects.options import changed_options, changed_server_options, server_options
 from confiture.ddl.objects.user_type import aside_name
+from confiture.ddl.objects.value_types import may_lose, to_text
 from confiture.model.names import quote
 
 
@@ -96,9 +98,10 @@ class TableColumn(Object):
         return replace(self, not_null_taken=True)
 
     def set_aside(self) -> tuple[str, ...]:
-        """For the names of its NOT NULL and its sequence, which another column may want."""
+        """For the names of its NOT NULL and its sequence, which another column may want; what is
+        inherited is renamed with the parent's."""
         renamed = []
-        if self.not_null_constraint:
+        if self.not_null_constraint and not self.not_null_inherited:
             names = (self.not_null_constraint, aside_name(self.not_null_constraint))
             words = " to ".join(map(quote, names))
             renamed.append(f"alter table {self.table} rename constraint {words}")
@@ -188,20 +191,22 @@ class TableColumn(Object):
         """Little for a column that the table gets from its parent."""
         if self.typed:
             return tuple(self.settings())
-        if self.inherited and not (self.own or is_attached_anew(self.path[:2], catalog, made)):
-            return tuple(self.overriding())
         anew = is_attached_anew(self.path[:2], catalog, made)
-        definition = (replace(self, not_null_own=True) if anew else self).definition(catalog)
-        return (f"alter table {self.table} add column {definition}", *self.settings())
+        if self.inherited and not (self.own or anew):
+            return tuple(self.overriding())
+        one = replace(self, not_null_own=True) if anew else self
+        apart = bool(self.sequence) and is_numbered_apart(self.key, catalog, made)
+        definition = (replace(one, sequence=None) if apart else one).definition(catalog)
+        numbered = (f"{self._alter} add {self._numbering}",) if apart else ()
+        return (f"alter table {self.table} add column {definition}", *numbered, *self.settings())
 
     def create_online(self, catalog: Catalog, made: Set[Key]) -> tuple[Phase, ...]:
         """Rows that each get a value of their own get it after the column is there."""
         default = catalog.get(Key("default", self.path))
         if not (isinstance(default, ColumnDefault) and default.volatile):
             return super().create_online(catalog, made)
-        statements = self._bare.create(
-            replace(catalog, folded=catalog.folded - {default.key}), made
-        )
+        bare = replace(self, not_null=False, not_null_unproven=False)
+        statements = bare.create(replace(catalog, folded=catalog.folded - {default.key}), made)
         if not statements or self.typed or default.key not in catalog.folded:
             return super().create_online(catalog, made)
         return (
@@ -212,10 +217,6 @@ class TableColumn(Object):
             ),
             *(self._not_null_online(catalog.version) if self.not_null else ()),
         )
-
-    @property
-    def _bare(self) -> TableColumn:
-        return replace(self, not_null=False, not_null_unproven=False)
 
     def _not_null_online(self, version: int) -> tuple[Phase, ...]:
         """NOT NULL, proven while others write: by a check before PostgreSQL 18."""
@@ -265,23 +266,31 @@ class TableColumn(Object):
         """A detached partition's columns are its own."""
         if detached(self.path[:2]) not in gone:
             return self
-        return replace(self, own=True, inherited=False)
+        return replace(self, own=True, inherited=False, not_null_inherited=False)
 
     def alter(self, new: TableColumn, catalog: Catalog) -> Alteration | None:
         if self._type == new._type:
             return self._changed(new, None, catalog.version)
         # No cast leads to an enumeration but that from text.
         to_labels = any(need.kind == "enum" for need in new.needs)
-        return self._changed(new, f"{new.sql}{'::text' if to_labels else ''}::{new.type}")
+        cast = f"{new.sql}{'::text' if to_labels else ''}::{new.type}"
+        return self._changed(new, to_text(new.sql, self.type, new.type, catalog) or cast)
 
-    def follow(self, new: TableColumn, old: Object, successor: Object) -> Alteration | None:
+    def follow(
+        self, new: TableColumn, old: Object, successor: Object, sides: Sides
+    ) -> Alteration | None:
         if self.generated or new.generated:
             return None
-        return self._changed(new, old.converted(successor, new.sql, new.type))
+        return self._changed(new, old.converted(successor, new.sql, new.type, sides))
+
+    def loses(self, new: Object, sides: Sides, *, listed: bool = False) -> bool:
+        if not isinstance(new, TableColumn) or not self.holds_values:
+            return False
+        return may_lose(self.type, new.type, sides)
 
     def _changed(self, new: TableColumn, value: str | None, version: int = 0) -> Alteration | None:
-        """`value` is what its values become, None where its type stays. NOT NULL is proven online
-        where no value changes."""
+        """`value` is what its values become: `new.sql` where they are merely assigned, None where
+        the type stays. NOT NULL is proven online where no value changes."""
         if self._computed(new) is None:
             return None
         # A column loses its identity before NOT NULL, and has NOT NULL before an identity.
@@ -296,7 +305,8 @@ class TableColumn(Object):
             online = (Phase(retyped, "slow"), Phase((*numbered[0], *numbered[1], *rest)))
         elif self._gains_not_null(new):
             online = (*new._not_null_online(version), Phase((*numbered[1], *rest)))
-        return Alteration(statements, disturbs=value is not None, online=online)
+        disturbs = value is not None
+        return Alteration(statements, disturbs=disturbs, online=online, converting=retyped)
 
     @property
     def _type(self) -> tuple[str, str | None]:
@@ -306,7 +316,7 @@ class TableColumn(Object):
         if value is None or new.typed or (self.inherited and new.inherited):
             return
         collate = f" collate {new.collation}" if new.collation else ""
-        using = "" if new.generated else f" using {value}"
+        using = "" if new.generated or value == new.sql else f" using {value}"
         yield f"{new._alter} type {new.type}{collate}{using}"
 
     def _nullable(self, new: TableColumn) -> Iterator[str]:

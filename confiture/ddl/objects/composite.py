@@ -6,8 +6,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object, Sides
 from confiture.ddl.objects.user_type import UserType
+from confiture.ddl.objects.value_types import is_text, may_lose
 from confiture.model.names import nullable
 
 
@@ -66,27 +67,51 @@ class Composite(UserType):
         cascade = " cascade" if _is_shape(new, catalog) else ""
         actions = ", ".join(f"{action}{cascade}" for action in (*gone, *retyped, *added))
         statements = (f"alter type {new.sql} {actions}",) if actions else ()
-        return Alteration((*statements, *new._comments(before)), disturbs=bool(gone or retyped))
+        is_used = bool(cascade) or _is_stored(self.key, catalog)
+        return Alteration(
+            (*statements, *new._comments(before)),
+            disturbs=bool(gone or retyped),
+            converting=statements if is_used else (),
+        )
+
+    def loses(self, new: Object, sides: Sides, *, listed: bool = False) -> bool:
+        """In an array, attributes are known by their places alone, so that the order counts."""
+        if not isinstance(new, Composite):
+            return False
+        before = {one.name: one.type for one in self.attributes}
+        after = {one.name: one.type for one in new.attributes}
+        if not before.keys() <= after.keys() or (listed and [*before] != [*after][: len(before)]):
+            return True
+        return any(
+            may_lose(type_, after[name], sides, listed=listed) for name, type_ in before.items()
+        )
 
     def _comments(self, old: dict[str, Attribute]) -> Iterator[str]:
         for one in self.attributes:
             if one.comment != (old[one.name].comment if one.name in old else None):
                 yield f"comment on column {self.sql}.{one.name} is {nullable(one.comment)}"
 
-    def converted(self, new: Object, value: str, type_: str) -> str:
-        """By name where PostgreSQL lets us: an array has no expression for that."""
+    def converted(self, new: Object, value: str, type_: str, sides: Sides) -> str:
+        """By name where PostgreSQL lets us: an array has no expression for that. A row is cast by
+        way of text, which is refused where it is too long for an attribute."""
         if not isinstance(new, Composite) or type_ != self.sql:
-            return super().converted(new, value, type_)
+            return super().converted(new, value, type_, sides)
         types = {one.name: one.type for one in self.attributes}
-        fields = ", ".join(_field(value, one, types.get(one.name)) for one in new.attributes)
-        return f"case when {value} is distinct from null then row({fields})::{type_} end"
+        fields = ", ".join(_field(value, one, types.get(one.name), sides) for one in new.attributes)
+        return f"case when {value} is distinct from null then row({fields})::text::{type_} end"
 
 
-def _field(value: str, attribute: Attribute, old_type: str | None) -> str:
+def _field(value: str, attribute: Attribute, old_type: str | None, sides: Sides) -> str:
     if old_type is None:
         return "null"
     field = f"({value}).{attribute.name}"
-    return f"{field}::text" if old_type == attribute.type else field
+    plain = attribute.type.removesuffix("[]")
+    old, new = sides.old.types.get(plain), sides.new.types.get(plain)
+    if old_type == attribute.type and old and new:
+        return old.converted(new, field, attribute.type, sides)
+    if old_type == attribute.type or new or is_text(attribute.type, sides.new):
+        return f"{field}::text"
+    return f"{field}::{attribute.type}"
 
 
 def _is_stored(key: Key, catalog: Catalog) -> bool:

@@ -37,6 +37,7 @@ class TableConstraint(Indexed):
     word: ClassVar[str] = "constraint"
     rank: ClassVar[int] = 40
     sturdy: ClassVar[bool] = True
+    restricts: ClassVar[bool] = True
 
     table: str
     definition: str

@@ -13,7 +13,7 @@ from confiture.ddl.objects.privileges import privileges
 @OBJECTS.register("default-privileges")
 @dataclass(frozen=True, kw_only=True)
 class DefaultPrivileges(Object):
-    """Its path is the schema (empty for all), the role (as `role`) and the kind of objects.
+    """Its path is the schema (empty for all), the role (as `of_role`) and the kind of objects.
 
     `sql` is that kind as SQL has it: `tables`. `granted` and `revoked` are as in `Access`.
     """
@@ -23,8 +23,9 @@ class DefaultPrivileges(Object):
     rank: ClassVar[int] = 99
     """First to go and last to come: no object that a migration makes is touched by them, but by
     those that were there and stay."""
+    governs: ClassVar[bool] = True
 
-    role: str
+    of_role: str
     schema: str | None
     granted: tuple[Grant, ...]
     revoked: tuple[Grant, ...]
@@ -46,7 +47,7 @@ class DefaultPrivileges(Object):
     def _statements(self, old: Access, new: Access) -> Iterator[str]:
         place = f" in schema {self.schema}" if self.schema else ""
         for statement in privileges(old, new, lambda word: f"{word} on {self.sql}"):
-            yield f"alter default privileges for role {self.role}{place} {statement}"
+            yield f"alter default privileges for role {self.of_role}{place} {statement}"
 
 
 def initial_access(one: Object, catalog: Catalog, gone: Set[Key]) -> Access:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object, Sides
 from confiture.ddl.objects.user_type import UserType
+from confiture.ddl.objects.value_types import is_text
 
 
 @OBJECTS.register("domain")
@@ -53,11 +54,23 @@ class Domain(UserType):
         elif new.not_null:
             yield "set not null"
 
-    def converted(self, new: Object, value: str, type_: str) -> str:
-        """By a cast from the old base type; if that has its old name, it is a new type itself."""
-        if isinstance(new, Domain) and new.type != self.type:
+    @property
+    def domain_of(self) -> str:
+        return self.type
+
+    def converted(self, new: Object, value: str, type_: str, sides: Sides) -> str:
+        """By a cast from the old base type; if that has its old name, it is a new type itself, and
+        its values are converted as such."""
+        if not isinstance(new, Domain) or is_text(type_, sides.new):
+            return super().converted(new, value, type_, sides)
+        if new.type != self.type:
             return f"{value}::{type_}"
-        return super().converted(new, value, type_)
+        plain = new.type.removesuffix("[]")
+        old, base = sides.old.types.get(plain), sides.new.types.get(plain)
+        array = new.type[len(plain) :] + type_[len(type_.removesuffix("[]")) :]
+        if old is None or base is None or array == "[][]":
+            return super().converted(new, value, type_, sides)
+        return f"{old.converted(base, value, plain + array, sides)}::{type_}"
 
 
 def _checks(domain: Domain, catalog: Catalog) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object, Sides
 from confiture.ddl.objects.user_type import UserType
 from confiture.model.names import literal
 
@@ -35,11 +35,11 @@ class Enumeration(UserType):
         statements = tuple(f"alter type {new.sql} add value {text}" for text in additions)
         return Alteration(statements, commits=True)
 
-    def converted(self, new: Object, value: str, type_: str) -> str:
+    def converted(self, new: Object, value: str, type_: str, sides: Sides) -> str:
         """By way of text, in which merged labels are replaced."""
         merged = new.merged if isinstance(new, Enumeration) else ()
         if not merged:
-            return super().converted(new, value, type_)
+            return super().converted(new, value, type_, sides)
         pairs = [(literal(old).strip(), literal(label).strip()) for old, label in merged]
         if type_.endswith("[]"):
             text = f"{value}::text[]"

@@ -10,6 +10,8 @@ from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.counting import Counting
 
 _NAMEDATALEN = 64
+_INHERITED_BY_PARTITIONS = 170000
+"""The version from which a partition's column is an identity by its parent's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,17 @@ class IdentitySequence(Counting):
 
     def retyped(self, type_: str) -> str:
         return f"alter sequence {self.name} as {type_} {self.clauses}"
+
+
+def is_numbered_apart(column: Key, catalog: Catalog, made: Set[Key]) -> bool:
+    """Whether a new column of a table that was there becomes an identity by a statement of its own:
+    ADD COLUMN refuses that where children get the column too. Rows that are there forbid it then,
+    as they have no number."""
+    partitioned = getattr(catalog[Key("table", column.path[:2])], "partition_key", None)
+    if partitioned and catalog.version >= _INHERITED_BY_PARTITIONS:
+        return False
+    heirs = (one for one in catalog.values() if column in one.parents)
+    return any(Key("table", one.path[:2]) not in made for one in heirs)
 
 
 @OBJECTS.register("identity-sequence")

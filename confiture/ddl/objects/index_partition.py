@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Catalog, Key, Object
@@ -12,8 +12,8 @@ from confiture.ddl.objects.abc import OBJECTS, Catalog, Key, Object
 @OBJECTS.register("index-partition")
 @dataclass(frozen=True, kw_only=True)
 class IndexPartition(Object):
-    """`sql` is the partition's index, `parent` that of the partitioned table; `table` is the
-    partition.
+    """`sql` is the partition's index, `parent` that of the partitioned table, which is one of the
+    `wholes` that it is a part of; `table` is the partition.
 
     Nothing detaches an index: it lasts until the parent's index or the partition goes.
     """
@@ -24,6 +24,11 @@ class IndexPartition(Object):
 
     parent: str
     table: tuple[str, str]
+    wholes: frozenset[Key] = field(compare=False)
+
+    @property
+    def completes(self) -> frozenset[Key]:
+        return self.wholes
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         """Nothing where ATTACH PARTITION has done it."""

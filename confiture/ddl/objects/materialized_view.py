@@ -15,7 +15,9 @@ from confiture.ddl.objects.view_column import ViewColumn
 @OBJECTS.register("materialized-view")
 @dataclass(frozen=True, kw_only=True)
 class MaterializedView(Stored):
-    """`populated` says how it is made; a REFRESH in one of two databases is no difference."""
+    """`populated` says how it is made; a REFRESH in one of two databases is no difference. `rows`
+    are columns of tables, and their types, of which it stores whole rows as values: PostgreSQL
+    rewrites no such table."""
 
     kind: ClassVar[str] = "materialized-view"
     word: ClassVar[str] = "materialized view"
@@ -23,6 +25,7 @@ class MaterializedView(Stored):
 
     definition: str
     populated: bool = field(compare=False)
+    rows: tuple[tuple[str, ...], ...]
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         parts = [
@@ -36,6 +39,6 @@ class MaterializedView(Stored):
         return (" ".join(filter(None, parts)), *settings)
 
     def alter(self, new: MaterializedView, catalog: Catalog) -> Alteration | None:
-        if self.definition != new.definition:
+        if (self.definition, self.rows) != (new.definition, new.rows):
             return None
         return Alteration(tuple(self._restored(new)))

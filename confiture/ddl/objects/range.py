@@ -6,8 +6,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key
+from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object, Sides
 from confiture.ddl.objects.user_type import UserType, aside_name
+from confiture.ddl.objects.value_types import may_lose
 from confiture.model.names import quote
 
 
@@ -50,6 +51,9 @@ class Range(UserType):
         if self._facts != new._facts:
             return None
         return Alteration((_renamed("type", self.multirange, new.multirange_name),))
+
+    def loses(self, new: Object, sides: Sides, *, listed: bool = False) -> bool:
+        return isinstance(new, Range) and may_lose(self.subtype, new.subtype, sides)
 
     @property
     def _facts(self) -> tuple[str | None, ...]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
 from confiture.ddl.objects.abc import OBJECTS, Alteration, Catalog, Key, Object
 from confiture.ddl.objects.expressions import reread
+
+_ON_UPDATE = re.compile(
+    r"TRIGGER .*? (?:BEFORE|AFTER) .*?\bUPDATE(?: OF (?P<columns>.+?))?(?= OR | ON )"
+    r".*? ON .*? FOR EACH ROW ",
+    re.DOTALL,
+)
 
 
 @OBJECTS.register("trigger")
@@ -27,6 +34,14 @@ class Trigger(Object):
     @property
     def designation(self) -> str:
         return f"trigger {self.sql} on {self.table}"
+
+    def fires_on_update(self, column: str) -> bool:
+        """Whether it does for each row of an UPDATE that sets a column, which is as SQL spells it,
+        in a session like any other."""
+        found = _ON_UPDATE.match(self.definition.partition(" ")[2].removeprefix("CONSTRAINT "))
+        if found is None or self.firing not in ("enable", "enable always"):
+            return False
+        return found["columns"] is None or column in found["columns"].split(", ")
 
     def create(self, catalog: Catalog, made: Set[Key]) -> tuple[str, ...]:
         return (reread(self.definition), *self._fired("enable"))

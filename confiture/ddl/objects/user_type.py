@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from confiture.ddl.objects.abc import Object
+from confiture.ddl.objects.abc import Object, Sides
+from confiture.ddl.objects.value_types import as_text, is_text
 from confiture.model.names import quote
 
 
@@ -35,7 +36,9 @@ class UserType(Successive):
     def names(self) -> frozenset[tuple[str, ...]]:
         return frozenset({("type", *self.path)})
 
-    def converted(self, new: Object, value: str, type_: str) -> str:
+    def converted(self, new: Object, value: str, type_: str, sides: Sides) -> str:
+        if is_text(type_, sides.new):
+            return as_text(value, type_, sides.new)
         return f"{value}::text::{type_}"
 
 

@@ -20,6 +20,7 @@ class View(Object):
     word: ClassVar[str] = "view"
     rank: ClassVar[int] = 50
     default_privileges: ClassVar[str | None] = "tables"
+    reads_rows: ClassVar[bool] = False
 
     options: tuple[str, ...]
     columns: tuple[tuple[str, str, str], ...]

@@ -3,7 +3,7 @@
 select 'pg_catalog.pg_default_acl'::pg_catalog.regclass::bigint, d.oid::bigint, 0,
        array[coalesce(n.nspname, ''), r.role, k.word]::text[], k.word,
        pg_catalog.jsonb_build_object(
-         'role', r.role,
+         'of_role', r.role,
          'schema', pg_catalog.quote_ident(n.nspname),
          'granted', (
            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(e)

@@ -16,6 +16,9 @@ select 'pg_catalog.pg_inherits'::pg_catalog.regclass::bigint, c.oid::bigint, 0,
        pg_catalog.jsonb_build_object(
          'parent', p.name,
          'table', x.table_path,
+         'wholes', (select pg_catalog.jsonb_agg(w.key)
+                      from pg_catalog.pg_partition_ancestors(h.inhrelid) a (oid)
+                      join indexes w on w.oid = a.oid and w.oid <> h.inhrelid),
          'needs', pg_catalog.jsonb_build_array(
            x.key, p.key, pg_catalog.jsonb_build_array('partition', x.table_path)),
          'goes_with', pg_catalog.jsonb_build_array(
